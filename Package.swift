@@ -1,0 +1,97 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The six floors of the house, lowest first: a target imports only targets of the floors below it.
+// `Scripts/check-imports` holds every `import` against this file's table in CONTRIBUTING.md.
+
+/// What every target of ours is compiled with.
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// Tests build temporary trees and call C freely, so they go without the memory-safety marks.
+let testHouse: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func floor(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: testHouse)
+}
+
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "millwright",
+    products: [
+        .executable(name: "millwright", targets: ["millwright"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        // Floor 0: C libraries and pure words.
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CNode"),
+        floor("Basics"),
+
+        // Floor 1: one outside thing each.
+        floor("Signing", ["Basics", "CLibCrypto"]),
+        floor("NodeAccess", ["Basics", "CNode", system, subprocess]),
+        floor("YAMLSyntax", ["Basics", "CLibYAML"]),
+        floor("Archiving", ["Basics", "CLibArchive", system]),
+        floor("Fetching", ["Basics", "CLibCurl", "Signing", system]),
+
+        // Floor 2: the four things that are ours.
+        floor("Blueprints", ["Basics", "YAMLSyntax"]),
+        floor("Inventory", ["Basics", "NodeAccess"]),
+        floor("Bundling", ["Basics", "NodeAccess", "Archiving", "Fetching", "Signing"]),
+        floor("Reconciling", ["Basics", "NodeAccess", "Signing"]),
+
+        // Floor 3: where they meet.
+        floor("Conformance", ["Basics", "Blueprints", "Inventory"]),
+        floor("Resources", ["Basics", "Blueprints", "Bundling", "Reconciling", "NodeAccess", "Archiving", "Signing"]),
+
+        // Floors 4 and 5: what people see.
+        floor("Reporting", ["Basics", "Blueprints", "Inventory", "Bundling", "Reconciling", "Conformance"]),
+        floor(
+            "MillwrightCommands",
+            [
+                "Basics", "NodeAccess", "YAMLSyntax", "Archiving", "Fetching", "Signing", "Blueprints", "Inventory",
+                "Bundling", "Reconciling", "Conformance", "Resources", "Reporting", arguments,
+            ]
+        ),
+        .executableTarget(name: "millwright", dependencies: ["MillwrightCommands"], swiftSettings: house),
+
+        // Tests: one target a floor's target, and what they share.
+        .target(name: "TestSupport", dependencies: ["Basics", "NodeAccess"], path: "Tests/TestSupport", swiftSettings: testHouse),
+        tests("BasicsTests", ["Basics"]),
+        tests("NodeAccessTests", ["NodeAccess", "TestSupport", "Signing"]),
+        tests("BlueprintsTests", ["Blueprints", "YAMLSyntax", "TestSupport"]),
+        tests("InventoryTests", ["Inventory", "Conformance", "Blueprints", "TestSupport"]),
+        tests("FetchingTests", ["Fetching", "Archiving", "Bundling", "Signing", "TestSupport"]),
+        tests("BundlingTests", ["Bundling", "Fetching", "Signing", "Archiving", "TestSupport"]),
+        tests("ReconcilingTests", ["Reconciling", "Resources", "Blueprints", "Bundling", "Signing", "TestSupport"]),
+        tests("CommandsTests", ["MillwrightCommands", "Reporting", "TestSupport"]),
+    ]
+)

@@ -1,0 +1,53 @@
+#ifndef MILLWRIGHT_CNODE_H
+#define MILLWRIGHT_CNODE_H
+
+// Linux calls that glibc of Ubuntu 22.04 does not wrap, or wraps as variadics, as plain functions.
+// Each returns -1 and sets errno on failure, as the call itself does.
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/types.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/// O_PATH, which Swift does not see because glibc shows it with _GNU_SOURCE only.
+extern const int mw_o_path;
+
+/// syncfs(2): writes back the whole file system that the descriptor's file is on.
+int mw_sync_file_system(int descriptor);
+
+/// openat2(2) with RESOLVE_IN_ROOT: `path` is looked up as if `root` were "/", links included; magic links are refused.
+int mw_open_in_root(int root, const char *path, int flags, unsigned int mode);
+
+/// openat2(2) with RESOLVE_BENEATH, RESOLVE_NO_SYMLINKS and RESOLVE_NO_MAGICLINKS: for writing what an archive names.
+int mw_open_beneath(int directory, const char *path, int flags, unsigned int mode);
+
+/// renameat2(2) with RENAME_EXCHANGE: swaps two names in one step.
+int mw_exchange(int old_directory, const char *old_path, int new_directory, const char *new_path);
+
+/// renameat2(2) with RENAME_NOREPLACE: fails with EEXIST where the new name is taken.
+int mw_rename_no_replace(int old_directory, const char *old_path, int new_directory, const char *new_path);
+
+/// An exclusive, non-blocking open-file-description lock over the whole file (F_OFD_SETLK).
+int mw_lock_exclusive(int descriptor);
+
+/// Duplicates with O_CLOEXEC set.
+int mw_duplicate(int descriptor);
+
+/// The descriptor a directory stream reads from is owned by the stream.
+DIR *mw_open_directory_stream(int descriptor);
+
+#endif

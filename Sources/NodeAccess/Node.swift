@@ -1,0 +1,25 @@
+/// The machine that a run is about: everything that a run reads or changes goes through it.
+package struct Node: Sendable {
+    /// `/`, or the directory of a tree that is not running.
+    package var root: String
+    package var files: any FileStore
+    package var commands: CommandRunner
+    package var clock: NodeClock
+
+    package init(root: String, files: any FileStore, commands: CommandRunner, clock: NodeClock) {
+        self.root = root
+        self.files = files
+        self.commands = commands
+        self.clock = clock
+    }
+
+    /// Whether this is the machine we run on: only then are its kernel and its services there to be asked.
+    package var isRunning: Bool { root == "/" }
+
+    /// The node below `root` on this machine.
+    package static func live(root: String) throws(FileError) -> Node {
+        let files = try RootedFiles(root: root)
+        let commands = root == "/" ? CommandRunner.here : CommandRunner.inside(root: root)
+        return Node(root: root, files: files, commands: commands, clock: .system)
+    }
+}
