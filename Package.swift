@@ -84,7 +84,12 @@ let package = Package(
         .executableTarget(name: "millwright", dependencies: ["MillwrightCommands"], swiftSettings: house),
 
         // Tests: one target a floor's target, and what they share.
-        .target(name: "TestSupport", dependencies: ["Basics", "NodeAccess"], path: "Tests/TestSupport", swiftSettings: testHouse),
+        .target(
+            name: "TestSupport",
+            dependencies: ["Basics", "NodeAccess"],
+            path: "Tests/TestSupport",
+            swiftSettings: testHouse
+        ),
         tests("BasicsTests", ["Basics"]),
         tests("NodeAccessTests", ["NodeAccess", "TestSupport", "Signing"]),
         tests("BlueprintsTests", ["Blueprints", "YAMLSyntax", "TestSupport"]),

@@ -4,7 +4,8 @@ import FoundationEssentials
 package enum CanonicalJSON {
     package static func encode(_ value: some Encodable, pretty: Bool = false) throws(DiagnosticError) -> [UInt8] {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = pretty
+        encoder.outputFormatting =
+            pretty
             ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted] : [.sortedKeys, .withoutEscapingSlashes]
         do {
             return Array(try encoder.encode(value))
@@ -13,7 +14,7 @@ package enum CanonicalJSON {
         }
     }
 
-    /// - Parameter what: names the document in the error: 'the lock `x.lock`'.
+    /// Reads a document that `what` names in the error: 'the lock `x.lock`'.
     package static func decode<Value: Decodable>(
         _ type: Value.Type,
         from bytes: some Sequence<UInt8>,
@@ -32,7 +33,8 @@ package enum CanonicalJSON {
         func path(_ context: DecodingError.Context) -> String {
             context.codingPath.isEmpty
                 ? "the top level"
-                : "`" + context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
+                : "`"
+                    + context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
                     + "`"
         }
         switch error {

@@ -40,8 +40,8 @@ package struct Constraint<Operand: Comparable & Sendable>: Sendable, CustomStrin
         self.spelling = spelling
     }
 
-    /// - Parameter operand: reads one operand; what it throws comes out as it is. In `70..90 %` it is given `70 %`
-    ///   and `90 %`: the unit after the range counts for both ends.
+    /// Reads a text whose operands `operand` reads; what that throws comes out as it is. In `70..90 %` it is given
+    /// `70 %` and `90 %`: the unit after the range counts for both ends.
     package init<Failure>(
         parsing text: String,
         operand: (String) throws(Failure) -> Operand

@@ -57,3 +57,7 @@ const int mw_o_path = O_PATH;
 int mw_sync_file_system(int descriptor) {
     return syncfs(descriptor);
 }
+
+int mw_terminal_size(int descriptor, struct winsize *size) {
+    return ioctl(descriptor, TIOCGWINSZ, size);
+}

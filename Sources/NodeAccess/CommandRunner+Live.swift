@@ -37,7 +37,8 @@ extension CommandRunner {
             environment[Environment.Key(stringLiteral: name)] = value
         }
         let configuration = Configuration(
-            executable: command.executable.hasPrefix("/") ? .path(FilePath(command.executable)) : .name(command.executable),
+            executable: command.executable.hasPrefix("/")
+                ? .path(FilePath(command.executable)) : .name(command.executable),
             arguments: Arguments(command.arguments),
             environment: .custom(environment)
         )

@@ -152,7 +152,9 @@ extension RootedFiles {
     package func remove(_ path: NodePath) throws(FileError) {
         guard let status = try status(path, followingLinks: false) else { return }
         let parent = try openParent(path, to: "remove")
-        guard unsafe unlinkat(parent.number, path.name, status.kind == .directory ? AT_REMOVEDIR : 0) == 0 || errno == ENOENT
+        guard
+            unsafe unlinkat(parent.number, path.name, status.kind == .directory ? AT_REMOVEDIR : 0) == 0
+                || errno == ENOENT
         else { throw FileError("remove", shown(path), number: errno) }
     }
 

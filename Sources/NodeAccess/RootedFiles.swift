@@ -24,7 +24,8 @@ package final class RootedFiles: FileStore {
     }
 
     /// Opens below the root, links followed unless `flags` has O_NOFOLLOW.
-    func open(_ path: NodePath, _ flags: Int32, mode: UInt32 = 0, to operation: String) throws(FileError) -> Descriptor {
+    func open(_ path: NodePath, _ flags: Int32, mode: UInt32 = 0, to operation: String) throws(FileError) -> Descriptor
+    {
         let descriptor = unsafe mw_open_in_root(rootDescriptor, path.text, flags, mode)
         guard descriptor >= 0 else { throw FileError(operation, shown(path), number: errno) }
         return Descriptor(descriptor)
@@ -59,7 +60,12 @@ struct Descriptor: ~Copyable {
 
 extension RootedFiles {
     package func status(_ path: NodePath, followingLinks: Bool) throws(FileError) -> FileStatus? {
-        let descriptor = unsafe mw_open_in_root(rootDescriptor, path.text, mw_o_path | (followingLinks ? 0 : O_NOFOLLOW), 0)
+        let descriptor = unsafe mw_open_in_root(
+            rootDescriptor,
+            path.text,
+            mw_o_path | (followingLinks ? 0 : O_NOFOLLOW),
+            0
+        )
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
             throw FileError("look at", shown(path), number: errno)

@@ -27,7 +27,9 @@ package final class StagedTree: Sendable {
     /// Makes a directory; one that is already there stays as it is.
     package func makeDirectory(_ relative: String, mode: UInt32) throws(FileError) {
         let (holder, name) = try openHolder(relative)
-        guard unsafe mkdirat(holder.number, name, 0o700) == 0 || errno == EEXIST else { throw failure("make", relative) }
+        guard unsafe mkdirat(holder.number, name, 0o700) == 0 || errno == EEXIST else {
+            throw failure("make", relative)
+        }
         let made = unsafe mw_open_beneath(holder.number, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0)
         guard made >= 0 else { throw failure("make", relative) }
         let descriptor = Descriptor(made)
@@ -69,14 +71,18 @@ package final class StagedTree: Sendable {
     package func makeHardLink(_ relative: String, to existing: String) throws(FileError) {
         let (holder, name) = try openHolder(relative)
         let (source, sourceName) = try openHolder(existing)
-        guard unsafe linkat(source.number, sourceName, holder.number, name, 0) == 0 else { throw failure("link", relative) }
+        guard unsafe linkat(source.number, sourceName, holder.number, name, 0) == 0 else {
+            throw failure("link", relative)
+        }
     }
 
     /// Syncs the whole tree and puts it in place; a tree that was there is swapped out and removed.
     package func commit(owner: FileAttributes? = nil) throws(FileError) {
         if let owner { try setOwner(owner) }
         guard mw_sync_file_system(directory.number) == 0 else { throw failure("sync", "") }
-        if unsafe mw_rename_no_replace(parent.number, temporary, parent.number, target.name) == 0 { return syncParent() }
+        if unsafe mw_rename_no_replace(parent.number, temporary, parent.number, target.name) == 0 {
+            return syncParent()
+        }
         guard errno == EEXIST else { throw failure("put in place", "") }
         guard unsafe mw_exchange(parent.number, temporary, parent.number, target.name) == 0 else {
             throw failure("put in place", "")

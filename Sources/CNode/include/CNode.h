@@ -47,6 +47,9 @@ int mw_lock_exclusive(int descriptor);
 /// Duplicates with O_CLOEXEC set.
 int mw_duplicate(int descriptor);
 
+/// ioctl(TIOCGWINSZ), which is variadic.
+int mw_terminal_size(int descriptor, struct winsize *size);
+
 /// The descriptor a directory stream reads from is owned by the stream.
 DIR *mw_open_directory_stream(int descriptor);
 

@@ -1,0 +1,77 @@
+import CNode
+import Glibc
+
+/// What this process is told by the machine it runs on: not a node's business, the command line's.
+package enum HostProcess {
+    /// The absolute path of a file that the user named, relative to the working directory.
+    package static func absolutePath(_ path: String) -> String {
+        if path.hasPrefix("/") { return normalised(path) }
+        return normalised(workingDirectory + "/" + path)
+    }
+
+    package static var workingDirectory: String {
+        guard let buffer = unsafe getcwd(nil, 0) else { return "/" }
+        defer { unsafe free(buffer) }
+        return unsafe String(cString: buffer)
+    }
+
+    /// - Returns: nil where it is unset or empty.
+    package static func variable(_ name: String) -> String? {
+        guard let value = unsafe getenv(name) else { return nil }
+        let text = unsafe String(cString: value)
+        return text.isEmpty ? nil : text
+    }
+
+    package static var userID: UInt32 { getuid() }
+    package static var processID: Int32 { getpid() }
+
+    package enum Stream: Int32 {
+        case output = 1
+        case errors = 2
+    }
+
+    package static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
+
+    /// Columns of the terminal; 80 where there is none.
+    package static var terminalColumns: Int {
+        var size = winsize()
+        guard unsafe mw_terminal_size(Stream.errors.rawValue, &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    /// Writes all of it, or as much as the reader takes: a closed pipe is no error of ours.
+    package static func write(_ text: String, to stream: Stream) {
+        var sink = FileSink(descriptor: stream.rawValue, path: stream == .output ? "standard output" : "standard error")
+        do {
+            try sink.write(Array(text.utf8))
+        } catch {
+            return
+        }
+    }
+
+    /// Asks on the terminal; false without one, or for any answer but `y` and `yes`.
+    package static func confirms(_ question: String) -> Bool {
+        guard isatty(0) == 1 else { return false }
+        write(question, to: .errors)
+        guard let answer = readLine()?.lowercased() else { return false }
+        return answer == "y" || answer == "yes"
+    }
+
+    /// A write to a closed pipe returns an error instead of ending the process.
+    package static func ignoreBrokenPipes() {
+        _ = signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// Removes `.` and empty components and resolves `..` by name.
+    package static func normalised(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            if part == ".." {
+                _ = parts.popLast()
+            } else {
+                parts.append(part)
+            }
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+}
