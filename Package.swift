@@ -70,7 +70,10 @@ let package = Package(
 
         // Floor 3: where they meet.
         floor("Conformance", ["Basics", "Blueprints", "Inventory"]),
-        floor("Resources", ["Basics", "Blueprints", "Bundling", "Reconciling", "NodeAccess", "Archiving", "Signing"]),
+        floor(
+            "Resources",
+            ["Basics", "Blueprints", "Bundling", "Reconciling", "NodeAccess", "Archiving", "Fetching", "Signing"]
+        ),
 
         // Floors 4 and 5: what people see.
         floor("Reporting", ["Basics", "Blueprints", "Inventory", "Bundling", "Reconciling", "Conformance"]),
@@ -81,13 +84,23 @@ let package = Package(
                 "Bundling", "Reconciling", "Conformance", "Resources", "Reporting", arguments,
             ]
         ),
-        .executableTarget(name: "millwright", dependencies: ["MillwrightCommands"], swiftSettings: house),
+        .executableTarget(
+            name: "millwright",
+            dependencies: ["MillwrightCommands", "NodeAccess"],
+            swiftSettings: house
+        ),
 
         // Tests: one target a floor's target, and what they share.
         .target(
             name: "TestSupport",
             dependencies: ["Basics", "NodeAccess"],
             path: "Tests/TestSupport",
+            swiftSettings: testHouse
+        ),
+        .executableTarget(
+            name: "HashBench",
+            dependencies: ["Signing"],
+            path: "Tests/Benchmarks/HashBench",
             swiftSettings: testHouse
         ),
         tests("BasicsTests", ["Basics"]),
