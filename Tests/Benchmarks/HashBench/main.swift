@@ -1,3 +1,4 @@
+import Basics
 import Signing
 
 // The counterpart of Peers/sha256.c: the same buffer through our hasher. Prints bytes a second and the digest's start.
