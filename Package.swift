@@ -99,7 +99,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "HashBench",
-            dependencies: ["Signing"],
+            dependencies: ["Basics", "Signing"],
             path: "Tests/Benchmarks/HashBench",
             swiftSettings: testHouse
         ),

@@ -19,8 +19,8 @@ package enum Shell {
     ) -> Outcome {
         let scratch = TemporaryDirectory("shell")
         let (out, err, stdin) = ("\(scratch.path)/out", "\(scratch.path)/err", "\(scratch.path)/in")
-        for file in [out, err] { FileManager.default.createFile(atPath: file, contents: nil) }
-        FileManager.default.createFile(atPath: stdin, contents: Data((input ?? "").utf8))
+        for file in [out, err] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
+        _ = FileManager.default.createFile(atPath: stdin, contents: Data((input ?? "").utf8))
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [program] + arguments
