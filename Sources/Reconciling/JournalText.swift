@@ -35,7 +35,7 @@ struct JournalText {
         return try? JSONDecoder().decode(JournalEntry.self, from: Data(json))
     }
 
-    /// - Parameter expected: what the first line must hang on; nil where older files may be gone.
+    /// What the first line must hang on is `expected`; nil where older files may be gone.
     init(_ bytes: [UInt8], after expected: Digest? = nil) {
         head = expected ?? JournalText.genesis
         var before: Digest?

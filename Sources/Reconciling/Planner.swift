@@ -13,7 +13,7 @@ package struct Planner: Sendable {
         self.digests = digests
     }
 
-    /// - Parameter pending: what an earlier run left untold, from ``Journal/tail(_:)``.
+    /// The steps to what is declared; `pending` is what an earlier run left untold, from ``Journal/tail(_:)``.
     package func plan(for blueprint: BlueprintMark, pending: [PendingNotification] = []) async -> Plan {
         let began = node.clock.monotonic()
         let view = NodeView(node, digests: digests)
