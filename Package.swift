@@ -110,6 +110,7 @@ let package = Package(
         tests("FetchingTests", ["Fetching", "Archiving", "Bundling", "Signing", "TestSupport"]),
         tests("BundlingTests", ["Bundling", "Fetching", "Signing", "Archiving", "TestSupport"]),
         tests("ReconcilingTests", ["Reconciling", "Resources", "Blueprints", "Bundling", "Signing", "TestSupport"]),
-        tests("CommandsTests", ["MillwrightCommands", "Reporting", "TestSupport"]),
+        tests("EndToEndTests", ["TestSupport", "millwright"]),
+        tests("CommandsTests", ["MillwrightCommands", "Reporting", "TestSupport", "millwright"]),
     ]
 )
