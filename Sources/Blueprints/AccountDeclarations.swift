@@ -1,0 +1,71 @@
+package import Basics
+
+/// A group of users.
+package struct GroupDeclaration: Sendable {
+    package var name: Sourced<String>
+    package var gid: Sourced<Int>?
+    package var isSystem: Bool
+    package var range: SourceRange
+
+    static func read(_ fields: Fields) -> GroupDeclaration? {
+        let name = fields.accountName()
+        let gid = fields.integer("gid", in: 0...4_294_967_293)
+        let isSystem = fields.bool("system")?.value ?? false
+        return name.map { GroupDeclaration(name: $0, gid: gid, isSystem: isSystem, range: fields.range) }
+    }
+}
+
+/// An account. What is not declared is left as it is, or as useradd(8) makes it.
+package struct UserDeclaration: Sendable {
+    package var name: Sourced<String>
+    package var uid: Sourced<Int>?
+    /// The primary group.
+    package var group: Sourced<String>?
+    /// Supplementary groups; nil: not managed.
+    package var groups: [Sourced<String>]?
+    package var home: Sourced<String>?
+    package var shell: Sourced<String>?
+    package var comment: Sourced<String>?
+    package var isSystem: Bool
+    /// Lines of ~/.ssh/authorized_keys; nil: not managed.
+    package var authorizedKeys: [Sourced<String>]?
+    package var range: SourceRange
+
+    static func read(_ fields: Fields) -> UserDeclaration? {
+        let name = fields.accountName()
+        let user = UserDeclaration(
+            name: name ?? Sourced("", at: fields.range),
+            uid: fields.integer("uid", in: 0...4_294_967_293),
+            group: fields.text("group"),
+            groups: fields.has("groups") ? fields.texts("groups") : nil,
+            home: fields.path("home"),
+            shell: fields.path("shell"),
+            comment: fields.text("comment"),
+            isSystem: fields.bool("system")?.value ?? false,
+            authorizedKeys: fields.has("authorizedKeys") ? fields.texts("authorizedKeys") : nil,
+            range: fields.range
+        )
+        _ = fields.node("groups")
+        _ = fields.node("authorizedKeys")
+        for text in [user.comment, user.home, user.shell].compactMap({ $0 })
+        where text.value.contains(":") || text.value.contains("\n") {
+            fields.complaints.report(1214, "`:` and line ends cannot stand in /etc/passwd", at: text.range)
+        }
+        return name == nil ? nil : user
+    }
+}
+
+extension Fields {
+    fileprivate func accountName() -> Sourced<String>? {
+        guard let name = requiredText("name", example: "operator") else { return nil }
+        guard Words.isAccountName(name.value) else {
+            complaints.report(
+                1215,
+                "`\(name.value)` is no name of an account: lower-case letters, digits, `_`, `-`, at most 32",
+                at: name.range
+            )
+            return nil
+        }
+        return name
+    }
+}

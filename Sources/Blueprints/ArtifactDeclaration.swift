@@ -1,0 +1,172 @@
+package import Basics
+
+/// Something that is fetched, and placed or unpacked.
+package struct ArtifactDeclaration: Sendable {
+    package enum Origin: Sendable {
+        /// Tried in order: `file:`, `http:`, `https:`, `pypi:NAME==VERSION`.
+        case sources([Sourced<String>])
+        /// Requirements that pip resolves, with all that they need.
+        case wheels([Sourced<String>])
+    }
+
+    package enum Placement: Sendable {
+        /// One file at a path, or a folder of wheels.
+        case path(Sourced<String>)
+        case unpack(Unpacking)
+    }
+
+    package struct Unpacking: Sendable {
+        package var target: Sourced<String>
+        /// Leading components taken off each name.
+        package var strip: Int
+        /// What is kept, matched after stripping; all where it is empty.
+        package var include: [Sourced<String>]
+        package var ownership: Ownership
+    }
+
+    package var name: Sourced<String>
+    package var origin: Origin
+    /// The Python that wheels are for: `3.11`.
+    package var python: Sourced<String>?
+    package var digest: Sourced<Digest>?
+    package var placement: Placement
+    package var ownership: Ownership
+    package var after: [Sourced<String>]
+    package var notify: [Sourced<String>]
+    package var range: SourceRange
+
+    static func read(_ fields: Fields) -> ArtifactDeclaration? {
+        let name = fields.requiredText("name", example: "nccl-tests")
+        let origin = Origin.read(fields)
+        let python = fields.text("python")
+        let digest = fields.digest("digest")
+        let path = fields.path("path")
+        let ownership = Ownership.read(fields)
+        let after = fields.texts("after")
+        let notify = fields.texts("notify")
+        let unpacking = fields.section("unpack") { Unpacking.read($0) }
+        var placement: Placement?
+        if let path, let unpacking {
+            fields.complaints.report(
+                1306,
+                "an artifact is either placed at `path` or unpacked, not both",
+                at: path.range,
+                related: [.init("`unpack` stands here", at: unpacking.target.range)]
+            )
+        } else if let unpacking {
+            placement = .unpack(unpacking)
+            for extra in [ownership.owner?.range, ownership.group?.range, ownership.mode?.range].compactMap({ $0 }) {
+                fields.complaints.report(1307, "owner and group of what is unpacked stand in `unpack`", at: extra)
+            }
+        } else if let path {
+            placement = .path(path)
+        } else if !fields.has("path"), !fields.has("unpack") {
+            fields.missing("path", example: "/opt/…` or `unpack: {to: /opt/…}")
+        }
+        if case .wheels? = origin, let unpacking {
+            fields.complaints.report(1308, "wheels are kept as files: give `path`", at: unpacking.target.range)
+        }
+        if let name, name.value.isEmpty || !name.value.utf8.allSatisfy({ Words.isNameByte($0) }) {
+            fields.complaints.report(
+                1217,
+                "`name` may hold letters, digits, `-`, `.` and `_`, found `\(name.value)`",
+                at: name.range
+            )
+        }
+        guard let name, let origin, let placement else { return nil }
+        return ArtifactDeclaration(
+            name: name,
+            origin: origin,
+            python: python,
+            digest: digest,
+            placement: placement,
+            ownership: ownership,
+            after: after,
+            notify: notify,
+            range: fields.range
+        )
+    }
+}
+
+extension ArtifactDeclaration.Origin {
+    /// The schemes of this version, and those of the language that it does not know yet.
+    private static let schemes = ["file", "http", "https", "pypi"]
+    private static let laterSchemes = ["s3", "oci", "hf"]
+
+    fileprivate static func read(_ fields: Fields) -> ArtifactDeclaration.Origin? {
+        let sources = fields.texts("sources")
+        let wheels = fields.texts("wheels")
+        for source in sources { check(source, fields.complaints) }
+        if !sources.isEmpty, let wheel = wheels.first {
+            fields.complaints.report(1309, "an artifact has either `sources` or `wheels`, not both", at: wheel.range)
+            return nil
+        }
+        if !sources.isEmpty { return .sources(sources) }
+        if !wheels.isEmpty { return .wheels(wheels) }
+        if !fields.has("sources"), !fields.has("wheels") {
+            fields.missing("sources", example: "[\"https://…\", \"file:…\"]")
+        } else if let range = fields.keyRange("sources") ?? fields.keyRange("wheels") {
+            fields.complaints.report(1310, "an artifact needs at least one source", at: range)
+        }
+        return nil
+    }
+
+    private static func check(_ source: Sourced<String>, _ complaints: Complaints) {
+        let scheme = source.value.split(separator: ":", maxSplits: 1).first.map(String.init) ?? ""
+        let rest = source.value.dropFirst(scheme.count + 1)
+        guard source.value.contains(":"), schemes.contains(scheme), !rest.isEmpty else {
+            if laterSchemes.contains(scheme) {
+                complaints.report(1103, "`\(scheme):` sources are not supported by this version yet", at: source.range)
+                return
+            }
+            complaints.report(
+                1218,
+                "a source begins with one of \(schemes.map { "`\($0):`" }.joined(separator: ", ")), found `\(source.value)`",
+                at: source.range,
+                hints: source.value.contains(":") ? [] : ["a local file is written `file:\(source.value)`"]
+            )
+            return
+        }
+        if scheme == "pypi", rest.range(of: "==") == nil {
+            complaints.report(
+                1219,
+                "a `pypi:` source names one version, found `\(source.value)`",
+                at: source.range,
+                hints: ["write `pypi:NAME==VERSION`"]
+            )
+        }
+    }
+}
+
+extension ArtifactDeclaration.Unpacking {
+    fileprivate static func read(_ fields: Fields) -> ArtifactDeclaration.Unpacking? {
+        if !fields.has("to") { fields.missing("to", example: "/opt/…") }
+        let target = fields.path("to")
+        let strip = fields.integer("strip", in: 0...64)?.value ?? 0
+        let include = fields.texts("include")
+        let ownership = Ownership(owner: fields.text("owner"), group: fields.text("group"), mode: nil)
+        return target.map {
+            ArtifactDeclaration.Unpacking(target: $0, strip: strip, include: include, ownership: ownership)
+        }
+    }
+}
+
+extension Fields {
+    fileprivate func digest(_ key: String) -> Sourced<Digest>? {
+        guard let text = text(key) else { return nil }
+        guard let digest = Digest(text.value) else {
+            complaints.report(
+                1220,
+                "`\(key)` must be `sha256:` and 64 hex digits, found `\(text.value)`",
+                at: text.range,
+                hints: ["`sha256sum FILE` prints the digits"]
+            )
+            return nil
+        }
+        return Sourced(digest, at: text.range)
+    }
+}
+
+extension Substring {
+    fileprivate func range(of needle: String) -> Range<String.Index>? { String(self).range(of: needle) }
+}

@@ -1,0 +1,33 @@
+package import Basics
+import YAMLSyntax
+
+/// Reads blueprints through a function that is handed in: the language itself touches no file.
+package struct BlueprintLoader: Sendable {
+    /// Gives the bytes of a file, or throws; at most as many bytes as told, and it must not read a larger file whole.
+    package typealias Reading = @Sendable (_ file: String, _ limit: Int) throws(DiagnosticError) -> [UInt8]
+
+    private let reading: Reading
+
+    package init(_ reading: @escaping Reading) {
+        self.reading = reading
+    }
+
+    package func load(
+        _ file: String,
+        with reader: BlueprintReader
+    ) -> (blueprint: Blueprint?, diagnostics: [Diagnostic], sources: [String: String]) {
+        let bytes: [UInt8]
+        do {
+            bytes = try reading(file, YAMLLimits().size)
+        } catch {
+            return (nil, [error.diagnostic], [:])
+        }
+        let (blueprint, diagnostics) = reader.read(bytes: bytes, file: file)
+        return (blueprint, diagnostics, [file: String(decoding: bytes, as: UTF8.self)])
+    }
+
+    /// What a loader says of a file that is too large to be a blueprint.
+    package static func tooLarge(_ file: String, size: Int64, limit: Int) -> DiagnosticError {
+        DiagnosticError(YAMLParser.tooLarge(file: file, size: Int(size), limit: limit))
+    }
+}

@@ -1,0 +1,168 @@
+import Basics
+
+/// What only the whole blueprint shows: names and paths that stand twice, references to what is not declared.
+struct CrossChecks {
+    private let blueprint: Blueprint
+    private let complaints: Complaints
+
+    init(_ blueprint: Blueprint, _ complaints: Complaints) {
+        self.blueprint = blueprint
+        self.complaints = complaints
+    }
+
+    func run() {
+        let system = blueprint.system
+        unique(system.packages.map(\.name), "package")
+        unique(system.groups.map(\.name), "group")
+        unique(system.users.map(\.name), "user")
+        unique(system.services.map(\.name), "service")
+        unique(blueprint.artifacts.map(\.name), "artifact")
+        unique(blueprint.checks.map(\.name), "check")
+        unique(system.kernel.loadedModules, "module")
+        uniqueNumbers(system.groups.compactMap { group in group.gid.map { ($0, group.name.value) } }, "gid")
+        uniqueNumbers(system.users.compactMap { user in user.uid.map { ($0, user.name.value) } }, "uid")
+        paths()
+        modules()
+        notifications()
+        dependencies()
+    }
+
+    private func unique(_ names: [Sourced<String>], _ what: String) {
+        var first: [String: SourceRange] = [:]
+        for name in names {
+            if let known = first[name.value] {
+                complaints.report(
+                    1330,
+                    "the \(what) `\(name.value)` is declared twice",
+                    at: name.range,
+                    related: [.init("first declared here", at: known)]
+                )
+            } else {
+                first[name.value] = name.range
+            }
+        }
+    }
+
+    private func uniqueNumbers(_ numbers: [(Sourced<Int>, String)], _ what: String) {
+        var first: [Int: (SourceRange, String)] = [:]
+        for (number, owner) in numbers {
+            if let (known, other) = first[number.value] {
+                complaints.report(
+                    1331,
+                    "the \(what) \(number.value) of `\(owner)` is also that of `\(other)`",
+                    at: number.range,
+                    related: [.init("first declared here", at: known)]
+                )
+            } else {
+                first[number.value] = (number.range, owner)
+            }
+        }
+    }
+
+    /// Every path that a declaration claims for itself.
+    private var claims: [(path: Sourced<String>, what: String)] {
+        let system = blueprint.system
+        return system.directories.map { ($0.path, "a directory") } + system.files.map { ($0.path, "a file") }
+            + system.links.map { ($0.path, "a link") }
+            + blueprint.artifacts.map { artifact in
+                switch artifact.placement {
+                case .path(let path): (path, "the artifact `\(artifact.name.value)`")
+                case .unpack(let unpacking): (unpacking.target, "the artifact `\(artifact.name.value)`")
+                }
+            }
+    }
+
+    private func paths() {
+        var first: [String: (SourceRange, String)] = [:]
+        for (path, what) in claims {
+            if let (known, other) = first[path.value] {
+                complaints.report(
+                    1332,
+                    "`\(path.value)` is claimed by \(what) and by \(other)",
+                    at: path.range,
+                    related: [.init("first declared here", at: known)]
+                )
+            } else {
+                first[path.value] = (path.range, what)
+            }
+        }
+        // What is swapped in whole can hold nothing of anybody else's.
+        for artifact in blueprint.artifacts {
+            guard case .unpack(let unpacking) = artifact.placement else { continue }
+            for (path, what) in claims where path.value.hasPrefix(unpacking.target.value + "/") {
+                complaints.report(
+                    1333,
+                    "\(what) at `\(path.value)` stands inside the artifact `\(artifact.name.value)`, which is put in place whole",
+                    at: path.range,
+                    related: [.init("it is unpacked here", at: unpacking.target.range)]
+                )
+            }
+        }
+        // Something below a file or a link can never be.
+        let leaves = blueprint.system.files.map(\.path) + blueprint.system.links.map(\.path)
+        for leaf in leaves {
+            for (path, what) in claims where path.value.hasPrefix(leaf.value + "/") {
+                complaints.report(
+                    1334,
+                    "\(what) at `\(path.value)` stands below `\(leaf.value)`, which is no directory",
+                    at: path.range,
+                    related: [.init("it is declared here", at: leaf.range)]
+                )
+            }
+        }
+    }
+
+    private func modules() {
+        let kernel = blueprint.system.kernel
+        for name in kernel.blacklistedModules {
+            guard let loaded = kernel.loadedModules.first(where: { $0.value == name.value }) else { continue }
+            complaints.report(
+                1335,
+                "the module `\(name.value)` is both loaded and blacklisted",
+                at: name.range,
+                related: [.init("it is loaded here", at: loaded.range)]
+            )
+        }
+    }
+
+    private func notifications() {
+        let units = blueprint.system.services.map(\.name.value)
+        for unit in blueprint.system.files.flatMap(\.notify) + blueprint.artifacts.flatMap(\.notify)
+        where !units.contains(unit.value) {
+            let near = Suggestion.nearest(to: unit.value, among: units)
+            complaints.report(
+                1336,
+                "`notify` names `\(unit.value)`, which is not declared below `services`",
+                at: unit.range,
+                hints: [near.map { "did you mean `\($0)`?" } ?? "declare it: `services: [{name: \(unit.value)}]`"]
+            )
+        }
+    }
+
+    private func dependencies() {
+        let system = blueprint.system
+        var known: [String] = system.packages.map { "package:\($0.name.value)" }
+        known += system.groups.map { "group:\($0.name.value)" }
+        known += system.users.map { "user:\($0.name.value)" }
+        known += system.directories.map { "directory:\($0.path.value)" }
+        known += system.files.map { "file:\($0.path.value)" }
+        known += system.links.map { "link:\($0.path.value)" }
+        known += system.services.map { "service:\($0.name.value)" }
+        known += blueprint.artifacts.map { "artifact:\($0.name.value)" }
+        var named: [Sourced<String>] = system.packages.flatMap(\.after) + system.directories.flatMap(\.after)
+        named += system.files.flatMap(\.after) + system.links.flatMap(\.after)
+        named += system.services.flatMap(\.after) + blueprint.artifacts.flatMap(\.after)
+        for name in named where !known.contains(name.value) {
+            let near = Suggestion.nearest(to: name.value, among: known)
+            complaints.report(
+                1337,
+                "`after` names `\(name.value)`, which is not declared",
+                at: name.range,
+                hints: [
+                    near.map { "did you mean `\($0)`?" }
+                        ?? "write `KIND:NAME`, such as `package:chrony` or `file:/etc/motd`"
+                ]
+            )
+        }
+    }
+}

@@ -1,0 +1,326 @@
+import Basics
+import YAMLSyntax
+
+/// Where the complaints of one reading gather.
+final class Complaints {
+    private(set) var diagnostics: [Diagnostic] = []
+
+    func report(
+        _ code: Int,
+        _ message: String,
+        at range: SourceRange,
+        related: [Diagnostic.Related] = [],
+        hints: [String] = []
+    ) {
+        diagnostics.append(Diagnostic(DiagnosticCode(code), message, at: range, related: related, hints: hints))
+    }
+
+    func report(contentsOf others: [Diagnostic]) {
+        diagnostics += others
+    }
+}
+
+/// A mapping that is being read. Each key is asked for by name and type; what nobody asked for is unknown.
+final class Fields {
+    let complaints: Complaints
+    let range: SourceRange
+    /// What this mapping is, for messages: 'a file', '`system`'.
+    let subject: String
+    private let pairs: [YAMLPair]
+    private var asked: [String] = []
+
+    init(_ pairs: [YAMLPair], range: SourceRange, subject: String, _ complaints: Complaints) {
+        self.pairs = pairs
+        self.range = range
+        self.subject = subject
+        self.complaints = complaints
+    }
+
+    /// - Returns: nil, with a complaint, where the node is no mapping.
+    static func of(_ node: YAMLNode, _ subject: String, _ complaints: Complaints) -> Fields? {
+        if let pairs = node.mapping { return Fields(pairs, range: node.range, subject: subject, complaints) }
+        if node.scalar?.isNull == true { return Fields([], range: node.range, subject: subject, complaints) }
+        complaints.report(1102, "\(subject) must be a mapping, found \(node.kindName)", at: node.range)
+        return nil
+    }
+
+    func node(_ key: String) -> YAMLNode? {
+        asked.append(key)
+        return pairs.first { $0.key.scalar?.text == key }?.value
+    }
+
+    func keyRange(_ key: String) -> SourceRange? {
+        pairs.first { $0.key.scalar?.text == key }?.key.range
+    }
+
+    func has(_ key: String) -> Bool { keyRange(key) != nil }
+
+    /// Keys of the whole language that this version cannot act on: never passed over in silence.
+    func notYet(_ keys: String...) {
+        for key in keys {
+            asked.append(key)
+            guard let range = keyRange(key) else { continue }
+            complaints.report(
+                1103,
+                "`\(key)` in \(subject) is not supported by this version yet",
+                at: range,
+                hints: ["leave it out; the README lists what is not there yet"]
+            )
+        }
+    }
+
+    func missing(_ key: String, example: String? = nil) {
+        complaints.report(
+            1104,
+            "\(subject) lacks `\(key)`",
+            at: range,
+            hints: example.map { ["write `\(key): \($0)`"] } ?? []
+        )
+    }
+
+    /// Complains about the keys that nobody asked for.
+    func finish() {
+        for pair in pairs {
+            guard let name = pair.key.scalar?.text, !asked.contains(name) else { continue }
+            let near = Suggestion.nearest(to: name, among: asked)
+            complaints.report(
+                1101,
+                "\(subject) has no key `\(name)`",
+                at: pair.key.range,
+                hints: [
+                    near.map { "did you mean `\($0)`?" } ?? "it knows: "
+                        + asked.map { "`\($0)`" }.joined(separator: ", ")
+                ]
+            )
+        }
+    }
+
+    // Scalars.
+
+    /// The spelling of a scalar; lists, mappings and nothing are complained about.
+    func text(_ key: String) -> Sourced<String>? {
+        node(key).flatMap { Scalars.text($0, "`\(key)`", complaints) }
+    }
+
+    /// The same where an empty text is one: the content of a file.
+    func text(_ key: String, emptyIsText: Bool) -> Sourced<String>? {
+        guard let node = node(key) else { return nil }
+        if emptyIsText, let scalar = node.scalar, scalar.text.isEmpty, scalar.style != .plain {
+            return Sourced("", at: node.range)
+        }
+        return Scalars.text(node, "`\(key)`", complaints)
+    }
+
+    func requiredText(_ key: String, example: String? = nil) -> Sourced<String>? {
+        if !has(key) { missing(key, example: example) }
+        return text(key)
+    }
+
+    func bool(_ key: String) -> Sourced<Bool>? {
+        guard let text = text(key) else { return nil }
+        switch text.value {
+        case "true", "True", "TRUE": return Sourced(true, at: text.range)
+        case "false", "False", "FALSE": return Sourced(false, at: text.range)
+        default:
+            complaints.report(
+                1201,
+                "`\(key)` must be true or false, found `\(text.value)`",
+                at: text.range,
+                hints: ["YAML 1.2 knows only `true` and `false`"]
+            )
+            return nil
+        }
+    }
+
+    func integer(_ key: String, in bounds: ClosedRange<Int> = 0...Int.max) -> Sourced<Int>? {
+        guard let text = text(key) else { return nil }
+        guard let number = Int(text.value), bounds.contains(number) else {
+            let wanted =
+                bounds.upperBound == .max
+                ? "\(bounds.lowerBound) or more" : "\(bounds.lowerBound) to \(bounds.upperBound)"
+            complaints.report(
+                1202,
+                "`\(key)` must be a whole number, \(wanted), found `\(text.value)`",
+                at: text.range
+            )
+            return nil
+        }
+        return Sourced(number, at: text.range)
+    }
+
+    /// A file mode: three or four octal digits, quoted or not.
+    func mode(_ key: String) -> Sourced<UInt32>? {
+        guard let text = text(key) else { return nil }
+        let digits = text.value.hasPrefix("0o") ? text.value.dropFirst(2) : text.value[...]
+        guard (3...4).contains(digits.count), let mode = UInt32(digits, radix: 8) else {
+            complaints.report(
+                1203,
+                "`\(key)` must be a file mode of three or four octal digits, found `\(text.value)`",
+                at: text.range,
+                hints: ["write `\(key): \"0644\"`"]
+            )
+            return nil
+        }
+        return Sourced(mode, at: text.range)
+    }
+
+    func quantity(_ key: String, _ dimension: Dimension) -> Sourced<Quantity>? {
+        guard let text = text(key) else { return nil }
+        do {
+            return Sourced(try Quantity(parsing: text.value, as: dimension), at: text.range)
+        } catch {
+            complaints.report(1204, "`\(key)`: \(error.message)", at: text.range)
+            return nil
+        }
+    }
+
+    func quantityConstraint(_ key: String, _ dimension: Dimension) -> Sourced<QuantityConstraint>? {
+        guard let text = text(key) else { return nil }
+        do {
+            return Sourced(try QuantityConstraint(parsing: text.value, as: dimension), at: text.range)
+        } catch {
+            complaints.report(
+                1204,
+                "`\(key)`: \(error.message)",
+                at: text.range,
+                hints: ["constraints are `= x`, `!= x`, `< x`, `<= x`, `> x`, `>= x`, `a..b`, joined by `,`"]
+            )
+            return nil
+        }
+    }
+
+    func versionConstraint(_ key: String) -> Sourced<VersionConstraint>? {
+        guard let text = text(key) else { return nil }
+        guard let constraint = VersionConstraint(versions: text.value) else {
+            complaints.report(
+                1205,
+                "`\(key)` must be a version or a constraint such as `>= 5.15`, found `\(text.value)`",
+                at: text.range
+            )
+            return nil
+        }
+        return Sourced(constraint, at: text.range)
+    }
+
+    func glob(_ key: String) -> Sourced<Glob>? {
+        text(key)?.map { Glob($0, ignoresCase: true) }
+    }
+
+    /// An absolute path without `..`.
+    func path(_ key: String) -> Sourced<String>? {
+        text(key).flatMap { Scalars.path($0, "`\(key)`", complaints) }
+    }
+
+    func requiredPath(_ key: String) -> Sourced<String>? {
+        if !has(key) { missing(key, example: "/some/path") }
+        return path(key)
+    }
+
+    /// One of a few words.
+    func choice<Choice: RawRepresentable & CaseIterable>(
+        _ key: String,
+        _ type: Choice.Type
+    ) -> Sourced<Choice>? where Choice.RawValue == String {
+        guard let text = text(key) else { return nil }
+        if let choice = Choice(rawValue: text.value) { return Sourced(choice, at: text.range) }
+        let known = Choice.allCases.map(\.rawValue)
+        let near = Suggestion.nearest(to: text.value, among: known)
+        complaints.report(
+            1206,
+            "`\(key)` must be one of \(known.map { "`\($0)`" }.joined(separator: ", ")), found `\(text.value)`",
+            at: text.range,
+            hints: near.map { ["did you mean `\($0)`?"] } ?? []
+        )
+        return nil
+    }
+
+    // Collections.
+
+    /// The items of a list; a single value where a list is due is complained about.
+    func items(_ key: String) -> [YAMLNode] {
+        guard let node = node(key), node.scalar?.isNull != true else { return [] }
+        if let items = node.sequence { return items }
+        complaints.report(
+            1105,
+            "`\(key)` must be a list, found \(node.kindName)",
+            at: node.range,
+            hints: ["write `\(key): [\(node.scalar?.text.prefix(40) ?? "…")]`"]
+        )
+        return []
+    }
+
+    func texts(_ key: String) -> [Sourced<String>] {
+        items(key).compactMap { Scalars.text($0, "an item of `\(key)`", complaints) }
+    }
+
+    /// Each item read as a mapping.
+    func each<Value>(_ key: String, _ subject: String, _ read: (Fields) -> Value?) -> [Value] {
+        items(key).compactMap { item in
+            guard let fields = Fields.of(item, subject, complaints) else { return nil }
+            let value = read(fields)
+            fields.finish()
+            return value
+        }
+    }
+
+    /// A mapping below this one.
+    func section<Value>(_ key: String, _ read: (Fields) -> Value?) -> Value? {
+        guard let node = node(key), let fields = Fields.of(node, "`\(key)`", complaints) else { return nil }
+        let value = read(fields)
+        fields.finish()
+        return value
+    }
+
+    /// All keys with their nodes, where any key goes.
+    func nodes() -> [(Sourced<String>, YAMLNode)] {
+        pairs.compactMap { pair in
+            guard let name = pair.key.scalar?.text else { return nil }
+            asked.append(name)
+            return (Sourced(name, at: pair.key.range), pair.value)
+        }
+    }
+
+    /// All keys with their scalar values, where any key goes.
+    func entries() -> [(key: Sourced<String>, value: Sourced<String>)] {
+        pairs.compactMap { pair in
+            guard let name = pair.key.scalar?.text else { return nil }
+            asked.append(name)
+            guard let value = Scalars.text(pair.value, "`\(name)`", complaints) else { return nil }
+            return (Sourced(name, at: pair.key.range), value)
+        }
+    }
+}
+
+/// Reading single scalars.
+enum Scalars {
+    static func text(_ node: YAMLNode, _ subject: String, _ complaints: Complaints) -> Sourced<String>? {
+        guard let scalar = node.scalar else {
+            complaints.report(1106, "\(subject) must be a single value, found \(node.kindName)", at: node.range)
+            return nil
+        }
+        guard !scalar.isNull else {
+            complaints.report(1107, "\(subject) has no value", at: node.range)
+            return nil
+        }
+        return Sourced(scalar.text, at: node.range)
+    }
+
+    static func path(_ text: Sourced<String>, _ subject: String, _ complaints: Complaints) -> Sourced<String>? {
+        let parts = text.value.split(separator: "/", omittingEmptySubsequences: true)
+        guard text.value.hasPrefix("/"), !parts.isEmpty, !text.value.unicodeScalars.contains(where: { $0.value < 32 })
+        else {
+            complaints.report(
+                1207,
+                "\(subject) must be an absolute path, found `\(text.value)`",
+                at: text.range,
+                hints: text.value.hasPrefix("/") ? [] : ["write `/\(text.value)`"]
+            )
+            return nil
+        }
+        guard !parts.contains("..") else {
+            complaints.report(1207, "\(subject) must not hold `..`, found `\(text.value)`", at: text.range)
+            return nil
+        }
+        return Sourced("/" + parts.filter { $0 != "." }.joined(separator: "/"), at: text.range)
+    }
+}
