@@ -44,6 +44,13 @@ int mw_lock_exclusive(int descriptor) {
     return fcntl(descriptor, F_OFD_SETLK, &lock);
 }
 
+int mw_unlock(int descriptor) {
+    struct flock lock;
+    memset(&lock, 0, sizeof lock);
+    lock.l_type = F_UNLCK;
+    return fcntl(descriptor, F_OFD_SETLK, &lock);
+}
+
 int mw_duplicate(int descriptor) {
     return fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
 }

@@ -19,6 +19,7 @@ package final class FileLock: Sendable {
     }
 
     deinit {
+        _ = mw_unlock(descriptor)
         _ = close(descriptor)
     }
 }

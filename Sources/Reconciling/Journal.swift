@@ -33,7 +33,10 @@ package enum Journal {
             StatePaths.directory.appending($0)
         }
         if names.contains(StatePaths.journal.name) { files.append(StatePaths.journal) }
-        return files
+        // What is no file is set aside by the next run.
+        var regular: [NodePath] = []
+        for path in files where try store.status(path, followingLinks: false)?.kind == .file { regular.append(path) }
+        return regular
     }
 
     package static func verify(_ node: Node) throws(FileError) -> Verification {

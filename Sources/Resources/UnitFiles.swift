@@ -49,13 +49,16 @@ struct UnitFiles: Sendable {
     }
 
     func isMasked(_ unit: String, _ files: any FileStore) throws(FileError) -> Bool {
-        let path = UnitFiles.local.appending(unit)
-        guard let status = try files.status(path, followingLinks: false) else { return false }
-        switch status.kind {
-        case .link: return try files.linkTarget(path) == "/dev/null"
-        case .file: return status.size == 0
-        default: return false
+        for place in UnitFiles.places {
+            let path = place.appending(unit)
+            guard let status = try files.status(path, followingLinks: false) else { continue }
+            switch status.kind {
+            case .link: return try files.linkTarget(path) == "/dev/null"
+            case .file: return status.size == 0
+            default: return false
+            }
         }
+        return false
     }
 
     func enablement(_ unit: String, _ files: any FileStore) throws(FileError) -> Enablement {

@@ -76,7 +76,7 @@ package struct UserResource: Resource {
     }
     package var requires: [Trait] {
         guard let desired else { return [] }
-        return (desired.groups + (desired.group.map { [$0] } ?? [])).map { Trait("group", $0) }
+        return (desired.groups + [desired.group ?? name]).map { Trait("group", $0) }
     }
     package var convergenceGroup: ConvergenceGroup? { AccountTools.group }
     package var workplaces: [NodePath] {
@@ -114,7 +114,7 @@ package struct UserResource: Resource {
     package func converge(_ view: NodeView, from observed: State?) async throws(ResourceError) {
         guard let desired else { return try await AccountTools.run("userdel", [name], view) }
         if observed == nil {
-            try await AccountTools.run("useradd", creationArguments(desired) + [name], view)
+            try await AccountTools.run("useradd", creationArguments(desired, try Accounts.of(view)) + [name], view)
         } else {
             let arguments = modificationArguments(desired, observed)
             if !arguments.isEmpty { try await AccountTools.run("usermod", arguments + [name], view) }
@@ -125,11 +125,13 @@ package struct UserResource: Resource {
         if let keys = desired.authorizedKeys { try writeKeys(keys, user, fresh) }
     }
 
-    private func creationArguments(_ desired: State) -> [String] {
+    private func creationArguments(_ desired: State, _ accounts: Accounts) -> [String] {
         // The home is made by us, whole or not at all.
         var arguments = ["--no-create-home"]
         if let uid = desired.uid { arguments += ["--uid", String(uid)] }
-        arguments += desired.group.map { ["--gid", $0] } ?? ["--user-group"]
+        // A group of his name may be there already, as `operator` is on every Debian.
+        let group = desired.group ?? (accounts.groups[name] == nil ? nil : name)
+        arguments += group.map { ["--gid", $0] } ?? ["--user-group"]
         if !desired.groups.isEmpty { arguments += ["--groups", desired.groups.joined(separator: ",")] }
         if let home = desired.home { arguments += ["--home-dir", home] }
         if let shell = desired.shell { arguments += ["--shell", shell] }

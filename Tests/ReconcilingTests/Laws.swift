@@ -25,7 +25,7 @@ struct Laws: Sendable {
         let plan = try await bench.plan(resources(bench), bench.node(files))
         #expect(!plan.steps.isEmpty, "the law needs something to do")
         #expect(files.writes == [], "observing wrote")
-        #expect(bench.root.snapshot() == before, "planning changed the tree")
+        #expect(difference(before, bench.root.snapshot()) == [], "planning changed the tree")
     }
 
     /// - Returns: how many writes a run takes.
@@ -35,13 +35,13 @@ struct Laws: Sendable {
         let report = try await bench.apply(resources(bench), bench.node(files))
         #expect(report.outcome == .done, "\(report.problems)")
         let plan = try await bench.plan(resources(bench))
-        #expect(plan.steps == [], "the plan after an apply is not empty")
+        #expect(plan.steps.map(\.resource) == [], "the plan after an apply is not empty")
         let before = bench.root.snapshot()
         let again = try bench.recording()
         let second = try await bench.apply(resources(bench), bench.node(again))
         #expect(second.outcome == .nothingToDo)
         #expect(again.writes == [], "a second apply wrote")
-        #expect(bench.root.snapshot() == before, "a second apply changed the tree")
+        #expect(difference(before, bench.root.snapshot()) == [], "a second apply changed the tree")
         return files.writes.count
     }
 
@@ -58,6 +58,11 @@ struct Laws: Sendable {
             #expect(try Journal.verify(bench.node()).damage == nil)
         }
     }
+}
+
+/// The entries that are in one snapshot only: few, where whole trees would flood the report.
+func difference(_ before: [String], _ after: [String]) -> [String] {
+    Set(before).symmetricDifference(after).sorted()
 }
 
 extension RunReport {

@@ -44,6 +44,9 @@ int mw_rename_no_replace(int old_directory, const char *old_path, int new_direct
 /// An exclusive, non-blocking open-file-description lock over the whole file (F_OFD_SETLK).
 int mw_lock_exclusive(int descriptor);
 
+/// Lets go of that lock, also where a child that has not yet come to its exec still has the description open.
+int mw_unlock(int descriptor);
+
 /// Duplicates with O_CLOEXEC set.
 int mw_duplicate(int descriptor);
 
