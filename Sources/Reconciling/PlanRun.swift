@@ -296,13 +296,11 @@ struct PlanRun {
         var ends: [StepEnd] = []
         for (index, (member, assessment)) in zip(members, after).enumerated() {
             let outcome = outcomes[index] ?? BatchOutcome(milliseconds: 0)
-            var problem = outcome.failure?.diagnostic
-            if problem == nil {
-                switch assessment.verdict {
-                case .asDeclared: break
-                case .unobservable(let diagnostic): problem = diagnostic
-                case .differs(_, let changes): problem = member.stillDiffers(changes)
-                }
+            var problem: Diagnostic?
+            switch assessment.verdict {
+            case .asDeclared: break
+            case .unobservable(let diagnostic): problem = outcome.failure?.diagnostic ?? diagnostic
+            case .differs(_, let changes): problem = outcome.failure?.diagnostic ?? member.stillDiffers(changes)
             }
             if problem?.range == nil { problem?.range = member.step.origin }
             record(

@@ -9,6 +9,12 @@ package struct DpkgStatus: Sendable {
         package var architecture: String
         /// The third word of `Status:`, such as `installed` or `half-configured`.
         package var state: String
+
+        package init(version: String, architecture: String, state: String) {
+            self.version = version
+            self.architecture = architecture
+            self.state = state
+        }
     }
 
     package private(set) var packages: [String: Package] = [:]

@@ -11,6 +11,8 @@ package struct UserResource: Resource {
         /// The supplementary groups that are declared; others that the user is in are left alone.
         package var groups: [String]
         package var home: String?
+        /// Whether the home directory is there.
+        package var hasHome: Bool?
         package var shell: String?
         package var comment: String?
         /// One a line; the whole of the file, since any other key could log in as well.
@@ -21,6 +23,7 @@ package struct UserResource: Resource {
             group: String? = nil,
             groups: [String] = [],
             home: String? = nil,
+            hasHome: Bool? = nil,
             shell: String? = nil,
             comment: String? = nil,
             authorizedKeys: String? = nil
@@ -29,6 +32,7 @@ package struct UserResource: Resource {
             self.group = group
             self.groups = groups
             self.home = home
+            self.hasHome = hasHome ?? (home == nil ? nil : true)
             self.shell = shell
             self.comment = comment
             self.authorizedKeys = authorizedKeys
@@ -40,6 +44,7 @@ package struct UserResource: Resource {
             if let group { list.append(StateAttribute("group", group)) }
             list.append(StateAttribute("groups", groups.sorted().joined(separator: ",")))
             if let home { list.append(StateAttribute("home", home)) }
+            if let hasHome { list.append(StateAttribute("home directory", hasHome ? "there" : "missing")) }
             if let shell { list.append(StateAttribute("shell", shell)) }
             if let comment { list.append(StateAttribute("comment", comment)) }
             if let keys = authorizedKeys {
@@ -80,7 +85,7 @@ package struct UserResource: Resource {
     }
     package var convergenceGroup: ConvergenceGroup? { AccountTools.group }
     package var workplaces: [NodePath] {
-        guard let home = desired?.home.flatMap({ NodePath($0) }) else { return [] }
+        guard let home = NodePath(desired?.home ?? "/home/\(name)"), desired?.hasHome == true else { return [] }
         return [home.parent, home, home.appending(".ssh")]
     }
 
@@ -90,11 +95,12 @@ package struct UserResource: Resource {
         let memberships = accounts.groups.values.filter { $0.members.contains(name) }.map(\.name)
         let wanted = Set(desired?.groups ?? memberships)
         let home = NodePath(user.home)
-        var shownHome = user.home
+        var hasHome: Bool?
         var keys: String?
         try ResourceError.files { () throws(FileError) in
-            guard let home, desired?.home != nil || desired?.authorizedKeys != nil else { return }
-            if try view.files.status(home, followingLinks: true)?.kind != .directory { shownHome += " (not made)" }
+            guard let home, desired?.hasHome == true || desired?.authorizedKeys != nil else { return }
+            hasHome = try view.files.status(home, followingLinks: true)?.kind == .directory
+            if !needsHome(user) { hasHome = true }
             if desired?.authorizedKeys != nil {
                 let path = home.appending(".ssh/authorized_keys")
                 keys = try view.files.readIfPresent(path, limit: 1 << 20)?.lossyText ?? ""
@@ -104,7 +110,8 @@ package struct UserResource: Resource {
             uid: user.uid,
             group: accounts.groupName(user.gid, as: desired?.group),
             groups: memberships.filter { wanted.contains($0) },
-            home: shownHome,
+            home: user.home,
+            hasHome: hasHome,
             shell: user.shell,
             comment: user.comment,
             authorizedKeys: keys
@@ -121,7 +128,9 @@ package struct UserResource: Resource {
         }
         let fresh = view.fresh
         guard let user = try Accounts.of(fresh).users[name] else { return }
-        if desired.home != nil { try ResourceError.files { () throws(FileError) in try makeHome(user, fresh) } }
+        if desired.hasHome == true, needsHome(user) {
+            try ResourceError.files { () throws(FileError) in try makeHome(user, fresh) }
+        }
         if let keys = desired.authorizedKeys { try writeKeys(keys, user, fresh) }
     }
 
@@ -146,12 +155,15 @@ package struct UserResource: Resource {
         if let group = desired.group, group != observed?.group { arguments += ["--gid", group] }
         let missing = desired.groups.filter { !(observed?.groups.contains($0) ?? false) }
         if !missing.isEmpty { arguments += ["--append", "--groups", missing.joined(separator: ",")] }
-        if let home = desired.home, observed?.home != home, observed?.home != home + " (not made)" {
-            arguments += ["--home", home]
-        }
+        if let home = desired.home, observed?.home != home { arguments += ["--home", home] }
         if let shell = desired.shell, shell != observed?.shell { arguments += ["--shell", shell] }
         if let comment = desired.comment, comment != observed?.comment { arguments += ["--comment", comment] }
         return arguments
+    }
+
+    /// Accounts that packages bring often have no home, and need none unless it is declared.
+    private func needsHome(_ user: Accounts.User) -> Bool {
+        desired?.home != nil || desired?.authorizedKeys != nil || user.uid >= 1000
     }
 
     /// The home with what `/etc/skel` holds, put in place in one step.

@@ -1,0 +1,90 @@
+package import Basics
+import Blueprints
+package import NodeAccess
+package import Reconciling
+
+/// A blueprint on its way into resources: what compiling reads, and what it has found so far.
+package struct Compilation: Sendable {
+    package let inputs: CompilationInputs
+    package private(set) var resources: [any Resource] = []
+    package private(set) var diagnostics: [Diagnostic] = []
+
+    package init(_ inputs: CompilationInputs) {
+        self.inputs = inputs
+    }
+
+    package mutating func add(_ resource: any Resource) {
+        resources.append(resource)
+    }
+
+    package mutating func report(_ diagnostic: Diagnostic) {
+        diagnostics.append(diagnostic)
+    }
+
+    package mutating func report(contentsOf others: [Diagnostic]) {
+        diagnostics += others
+    }
+
+    /// A path as the blueprint has it. The language has checked it; what slips through is reported here.
+    package mutating func path(_ text: Sourced<String>) -> NodePath? {
+        if let path = NodePath(text.value) { return path }
+        report(
+            Diagnostic(
+                DiagnosticCode(5040),
+                "`\(text.value)` is no absolute path without `..`",
+                at: text.range
+            )
+        )
+        return nil
+    }
+
+    /// Where it stands, and the edges that it declares.
+    package mutating func declaration(
+        at range: SourceRange,
+        after: [Sourced<String>] = [],
+        notify: [Sourced<String>] = []
+    ) -> Declaration {
+        var declaration = Declaration(at: range)
+        for name in after {
+            if let id = ResourceID(name.value) {
+                declaration.after.insert(id)
+            } else {
+                report(
+                    Diagnostic(
+                        DiagnosticCode(5041),
+                        "`after` names `\(name.value)`, which is not `KIND:NAME`",
+                        at: name.range,
+                        hints: ["such as `package:chrony` or `file:/etc/motd`"]
+                    )
+                )
+            }
+        }
+        declaration.notifies = notify.map { ResourceID("service", ServiceResource.fullName($0.value)) }
+        return declaration
+    }
+}
+
+extension Ownership {
+    init(_ declared: Blueprints.Ownership) {
+        self.init(mode: declared.mode?.value, owner: declared.owner?.value, group: declared.group?.value)
+    }
+}
+
+/// What compiling needs beside the blueprint.
+package struct CompilationInputs: Sendable {
+    /// Gives the bytes of a file that the blueprint names, relative to the blueprint's folder.
+    package var readSource: @Sendable (_ name: String) throws(DiagnosticError) -> [UInt8]
+    package var packageSource: any PackageSource
+    /// The version that the lock has for a package.
+    package var lockedPackages: [String: String]
+
+    package init(
+        readSource: @escaping @Sendable (_ name: String) throws(DiagnosticError) -> [UInt8],
+        packageSource: any PackageSource = NodePackageSource(),
+        lockedPackages: [String: String] = [:]
+    ) {
+        self.readSource = readSource
+        self.packageSource = packageSource
+        self.lockedPackages = lockedPackages
+    }
+}

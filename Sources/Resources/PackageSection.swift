@@ -1,0 +1,27 @@
+import Basics
+package import Blueprints
+import Reconciling
+
+/// `system.packages`.
+package enum PackageSection: SectionCompiler {
+    package static func compile(_ blueprint: Blueprint, into context: inout Compilation) {
+        for package in blueprint.system.packages {
+            let declaration = context.declaration(at: package.range, after: package.after)
+            let name = package.name.value
+            switch package.presence {
+            case .present:
+                context.add(
+                    PackageResource(
+                        name,
+                        version: package.version?.value.spelling,
+                        locked: context.inputs.lockedPackages[name],
+                        from: context.inputs.packageSource,
+                        declaration
+                    )
+                )
+            case .absent:
+                context.add(PackageResource(absent: name, from: context.inputs.packageSource, declaration))
+            }
+        }
+    }
+}
