@@ -50,6 +50,7 @@ package struct Planner: Sendable {
         _ assessment: Assessment,
         after: Set<ResourceID>
     ) -> Plan.Step? {
+        if case .asDeclared = assessment.verdict { return nil }
         var step = Plan.Step(
             resource: resource.id,
             action: .unobservable,
@@ -61,7 +62,7 @@ package struct Planner: Sendable {
             needsReboot: false
         )
         switch assessment.verdict {
-        case .asDeclared: return nil
+        case .asDeclared: break
         case .unobservable(let diagnostic):
             step.problem = diagnostic
             step.notifies = []

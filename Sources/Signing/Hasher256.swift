@@ -1,6 +1,13 @@
 package import Basics
 import CLibCrypto
 
+/// OpenSSL looks an algorithm up by name for every digest unless it is handed one that was fetched before.
+@safe private struct Algorithm: Sendable {
+    nonisolated(unsafe) let pointer: OpaquePointer?
+
+    static let sha256 = unsafe Algorithm(pointer: EVP_MD_fetch(nil, "SHA256", nil) ?? EVP_sha256())
+}
+
 /// SHA-256 over bytes as they come.
 @safe package struct Hasher256: ~Copyable {
     private let context: OpaquePointer?
@@ -9,7 +16,7 @@ import CLibCrypto
 
     package init() {
         unsafe context = EVP_MD_CTX_new()
-        unsafe _ = EVP_DigestInit_ex(context, EVP_sha256(), nil)
+        unsafe _ = EVP_DigestInit_ex(context, Algorithm.sha256.pointer, nil)
     }
 
     deinit {
