@@ -1,0 +1,31 @@
+import Basics
+import Blueprints
+import Inventory
+
+/// Memory as the kernel reports it.
+struct MemoryRule: Rule {
+    func judge(_ blueprint: Blueprint, _ facts: Facts) -> [Finding] {
+        guard let declared = blueprint.hardware?.memory else { return [] }
+        let requirement = Requirement(
+            id: "hardware.memory",
+            origin: declared.range,
+            subject: "memory",
+            expectation: declared.value.spelling
+        )
+        let outcome = Measure.quantity(
+            declared.value,
+            facts.memory.total,
+            .bytes,
+            unless: "`/proc/meminfo` has no MemTotal"
+        )
+        var finding = Finding(requirement, outcome)
+        if let total = facts.memory.total, finding.isFailure,
+            declared.value.holds(for: Quantity(Double(total) * 1.05, .bytes))
+        {
+            finding.details.append(
+                "the kernel reports less than what is installed, as firmware and kernel keep some: ask for up to 5 % less"
+            )
+        }
+        return [finding]
+    }
+}

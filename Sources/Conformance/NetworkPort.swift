@@ -1,0 +1,61 @@
+import Inventory
+
+/// A port of the node's network, seen as RDMA port, as network interface, or as both.
+struct NetworkPort {
+    enum Link: String {
+        case infiniband, ethernet
+    }
+
+    var name: String
+    var address: String?
+    var identity: String?
+    /// What its adapter is called: by our table, and by the adapter itself.
+    var models: [String] = []
+    var link: Link?
+    var isActive: Bool?
+    var state: String?
+    var rate: Int64?
+    var firmware: String?
+
+    /// RDMA ports first: an interface that carries the traffic of one is no further port.
+    static func all(_ facts: Facts) -> [NetworkPort] {
+        let rdma = (facts.rdmaPorts ?? []).filter { $0.physicalFunction == nil }
+        let interfaces = (facts.interfaces ?? []).filter { $0.physicalFunction == nil && $0.kind != .other }
+        let carrying = Set(rdma.flatMap { $0.interfaces ?? [] })
+        let alone = interfaces.filter { interface in
+            !carrying.contains(interface.name)
+                && !rdma.contains { port in
+                    guard let address = port.address, address == interface.address else { return false }
+                    let isOnly = rdma.filter { $0.address == address }.count == 1
+                    return isOnly || interface.devicePort.map { $0 + 1 == port.port } ?? true
+                }
+        }
+        return rdma.map { NetworkPort($0) } + alone.map { NetworkPort($0) }
+    }
+
+    init(_ port: RDMAPortFacts) {
+        name = port.port == 1 ? port.adapter : "\(port.adapter)/\(port.port)"
+        address = port.address
+        identity = port.identity
+        models = [port.model, port.adapterType].compactMap(\.self)
+        link = port.linkLayer.flatMap { Link(rawValue: $0.lowercased()) }
+        isActive = port.state.map { $0.uppercased() == "ACTIVE" }
+        state = port.state
+        rate = port.rate
+        firmware = port.firmware
+    }
+
+    init(_ interface: InterfaceFacts) {
+        name = interface.name
+        address = interface.address
+        identity = interface.identity
+        models = [interface.model].compactMap(\.self)
+        link = interface.kind.flatMap { Link(rawValue: $0.rawValue) }
+        state = interface.state
+        // An IPoIB interface is down on a pure InfiniBand fabric and healthy: it tells nothing of the port.
+        if interface.kind == .ethernet, let state = interface.state, state != "unknown" {
+            isActive = state == "up"
+        }
+        rate = interface.rate
+    }
+}

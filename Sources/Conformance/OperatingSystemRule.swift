@@ -1,0 +1,20 @@
+import Basics
+import Blueprints
+import Inventory
+
+struct OperatingSystemRule: Rule {
+    func judge(_ blueprint: Blueprint, _ facts: Facts) -> [Finding] {
+        guard let declared = blueprint.system.os else { return [] }
+        let missing = "os-release does not tell it"
+        var scalars = Scalars("system.os", "os")
+        scalars.ask("distribution", declared.distribution) {
+            Measure.text($0, facts.os.distribution, unless: missing)
+        }
+        scalars.ask("version", declared.version) { Measure.version($0, facts.os.version, unless: missing) }
+        scalars.ask("codename", declared.codename) { Measure.text($0, facts.os.codename, unless: missing) }
+        scalars.ask("architecture", declared.architecture) {
+            Measure.text($0, facts.os.architecture, unless: "neither dpkg nor the programs there tell it")
+        }
+        return scalars.findings
+    }
+}

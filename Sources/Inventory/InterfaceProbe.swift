@@ -1,0 +1,46 @@
+import NodeAccess
+
+/// Network interfaces that stand on a device; bridges, tunnels and the loopback do not.
+struct InterfaceProbe: Probe {
+    let name = "interfaces"
+
+    func observe(_ source: FactSource, into facts: inout Facts) async {
+        let tree = source.tree
+        let folder: NodePath = "/sys/class/net"
+        guard tree.isDirectory(folder) else { return }
+        facts.interfaces = tree.names(folder).compactMap { name in
+            let path = folder.appending(name)
+            guard let parent = tree.linkComponents(path.appending("device")) else { return nil }
+            var interface = InterfaceFacts(name: name.printableLine(limit: 64))
+            interface.kind = tree.index(path.appending("type")).map { type in
+                switch type {
+                case 1: .ethernet
+                case 32: .infiniband
+                default: .other
+                }
+            }
+            interface.state = tree.line(path.appending("operstate"))
+            // Megabits; a link that is down reads as -1 or not at all.
+            interface.rate = tree.index(path.appending("speed")).flatMap { $0 > 0 ? Int64($0) * 1_000_000 : nil }
+            interface.mtu = tree.index(path.appending("mtu"))
+            interface.mac = tree.line(path.appending("address"))
+            interface.devicePort = tree.index(path.appending("dev_port"))
+            interface.driver = tree.linkName(path.appending("device/driver"))
+            // `device` of a virtio interface is a child of the PCI function, so its path is asked as well.
+            let address = Self.address(device: parent, interface: tree.linkComponents(path) ?? [])
+            interface.address = address?.text
+            if let function = source.function(address?.text) {
+                interface.identity = function.identity
+                interface.model = PCINames.model(vendor: function.vendor, device: function.device)
+                interface.numaNode = function.numaNode(tree)
+                interface.physicalFunction = function.physicalFunction(tree)
+            }
+            return interface
+        }
+    }
+
+    /// The PCI function nearest to the interface.
+    static func address(device: [String], interface: [String]) -> PCIAddress? {
+        device.last.flatMap { PCIAddress($0) } ?? interface.reversed().lazy.compactMap { PCIAddress($0) }.first
+    }
+}

@@ -1,0 +1,106 @@
+import Basics
+import NodeAccess
+
+/// NVMe controllers gathered into drives: a drive with two ports or with multipath has several controllers.
+struct NVMeProbe: Probe {
+    let name = "nvme"
+
+    func observe(_ source: FactSource, into facts: inout Facts) async {
+        let tree = source.tree
+        let folder: NodePath = "/sys/class/nvme"
+        guard tree.isDirectory(folder) else {
+            // No NVMe function on the bus: there are no drives. One without its driver: unknown.
+            if source.has(baseAndSubclasses: [0x0108]) == false { facts.nvme = [] }
+            return
+        }
+        let spaces = namespaces(tree)
+        var drives: [[String]: DriveFacts] = [:]
+        let names = tree.names(folder).filter { $0.number(after: "nvme") != nil }
+        for name in names.sorted(by: { ($0.number(after: "nvme") ?? 0) < ($1.number(after: "nvme") ?? 0) }) {
+            let path = folder.appending(name)
+            let subsystem = tree.line(path.appending("subsysnqn"))
+            let serial = tree.line(path.appending("serial"))
+            let key = [subsystem, serial].allSatisfy { $0 == nil } ? ["", "", name] : [subsystem ?? "", serial ?? ""]
+            var drive =
+                drives[key]
+                ?? DriveFacts(
+                    controllers: [],
+                    namespaces: [],
+                    subsystem: subsystem,
+                    model: tree.line(path.appending("model")),
+                    serial: serial,
+                    firmware: tree.line(path.appending("firmware_rev"))
+                )
+            drive.controllers.append(
+                DriveFacts.Controller(
+                    name: name,
+                    state: tree.line(path.appending("state")),
+                    transport: tree.line(path.appending("transport")),
+                    address: tree.line(path.appending("address")),
+                    numaNode: tree.index(path.appending("numa_node")),
+                    temperature: temperature(tree, path)
+                )
+            )
+            for space in spaces[name] ?? [] where !drive.namespaces.contains(where: { $0.name == space.name }) {
+                drive.namespaces.append(space)
+            }
+            drives[key] = drive
+        }
+        facts.nvme = drives.values.sorted {
+            ($0.name.number(after: "nvme") ?? 0) < ($1.name.number(after: "nvme") ?? 0)
+        }
+    }
+
+    /// Namespaces by each controller that they are reached through.
+    private func namespaces(_ tree: KernelTree) -> [String: [DriveFacts.Namespace]] {
+        let blocks: NodePath = "/sys/block"
+        var result: [String: [DriveFacts.Namespace]] = [:]
+        for name in tree.names(blocks) {
+            // `nvme1c2n1` is a hidden path to a namespace, not another one.
+            guard let owner = Self.owner(of: name) else { continue }
+            // Always in units of 512 bytes, whatever the size of a block is.
+            let size = tree.integer(blocks.appending(name).appending("size")).flatMap { units -> Int64? in
+                let (bytes, overflow) = units.multipliedReportingOverflow(by: 512)
+                return units < 0 || overflow ? nil : bytes
+            }
+            let space = DriveFacts.Namespace(name: name, size: size)
+            for controller in controllers(tree, blocks.appending(name), owner) {
+                result[controller, default: []].append(space)
+            }
+        }
+        return result
+    }
+
+    /// With multipath a namespace hangs at the subsystem, and its number is the subsystem's, not a controller's.
+    private func controllers(_ tree: KernelTree, _ block: NodePath, _ owner: String) -> [String] {
+        for part in (tree.linkComponents(block) ?? []).dropLast().reversed() {
+            if part.number(after: "nvme") != nil { return [part] }
+            if part.number(after: "nvme-subsys") != nil {
+                let subsystem = ("/sys/class/nvme-subsystem" as NodePath).appending(part)
+                let members = tree.names(subsystem).filter { $0.number(after: "nvme") != nil }
+                if !members.isEmpty { return members }
+            }
+        }
+        return [owner]
+    }
+
+    /// `nvme0` of `nvme0n1`.
+    static func owner(of block: String) -> String? {
+        guard block.hasPrefix("nvme"), let n = block.dropFirst(4).firstIndex(of: "n") else { return nil }
+        let owner = String(block[..<n])
+        guard owner.number(after: "nvme") != nil, String(block[n...]).number(after: "n") != nil else { return nil }
+        return owner
+    }
+
+    /// Degrees Celsius. The sensor stands below the controller in newer kernels, below its device in older ones.
+    private func temperature(_ tree: KernelTree, _ controller: NodePath) -> Double? {
+        for base in [controller, controller.appending("device/hwmon")] {
+            for name in tree.names(base) where name.number(after: "hwmon") != nil {
+                if let thousandths = tree.integer(base.appending(name).appending("temp1_input")) {
+                    return Double(thousandths) / 1000
+                }
+            }
+        }
+        return nil
+    }
+}

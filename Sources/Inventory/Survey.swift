@@ -1,0 +1,30 @@
+package import NodeAccess
+
+/// Runs every probe over a node.
+package enum Survey {
+    /// A new probe is one line here.
+    package static let probes: [any Probe] = [
+        OperatingSystemProbe(),
+        KernelProbe(),
+        PlatformProbe(),
+        ProcessorProbe(),
+        MemoryProbe(),
+        DriverProbe(),
+        GPUProbe(),
+        AcceleratorProbe(),
+        InterfaceProbe(),
+        RDMAProbe(),
+        NVMeProbe(),
+        CXLProbe(),
+    ]
+
+    /// Reads only; it blocks on files, so a command runs it on threads that may block.
+    package static func run(_ node: Node) async -> Facts {
+        let source = FactSource(KernelTree(node))
+        var facts = Facts()
+        for probe in probes {
+            await probe.observe(source, into: &facts)
+        }
+        return facts
+    }
+}

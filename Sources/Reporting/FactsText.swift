@@ -1,0 +1,140 @@
+import Basics
+package import Inventory
+
+/// Facts as a table for people. What is unknown is a `?`.
+package enum FactsText {
+    package static func render(_ facts: Facts) -> String {
+        var text = summary(facts).map { name, value in
+            name + TextTable.blanks(14 - name.count) + TextTable.clean(value) + "\n"
+        }.joined()
+        text += list("gpus", facts.gpus, deviceHeader, device)
+        text += list("accelerators", facts.accelerators, deviceHeader, device)
+        text += list("rdma ports", facts.rdmaPorts, rdmaHeader, rdmaPort)
+        text += list("interfaces", facts.interfaces, interfaceHeader, interface)
+        text += list("nvme drives", facts.nvme, driveHeader, drive)
+        text += list("cxl memory", facts.cxl, ["NAME", "VOLATILE", "PERSISTENT", "NUMA", "FIRMWARE", "SERIAL"]) {
+            [
+                $0.name, bytes($0.volatile), bytes($0.persistent), number($0.numaNode), $0.firmware ?? "?",
+                $0.serial ?? "?",
+            ]
+        }
+        return text
+    }
+
+    private static func summary(_ facts: Facts) -> [(String, String)] {
+        let (os, kernel, platform, cpu) = (facts.os, facts.kernel, facts.platform, facts.cpu)
+        var distribution = os.name ?? [os.distribution, os.version].compactMap(\.self).joined(separator: " ")
+        if distribution.isEmpty { distribution = "?" }
+        if let architecture = os.architecture { distribution += ", \(architecture)" }
+        var machine = [platform.vendor, platform.product].compactMap(\.self).joined(separator: " ")
+        if let bios = platform.biosVersion {
+            machine += (machine.isEmpty ? "" : ", ") + "BIOS \(bios)" + (platform.biosDate.map { " of \($0)" } ?? "")
+        }
+        let counts = [
+            cpu.sockets.map { Spoken.count($0, "socket") },
+            cpu.cores.map { Spoken.count($0, "core") },
+            cpu.threads.map { Spoken.count($0, "thread") },
+            cpu.numaNodes.map { Spoken.count($0, "NUMA node") },
+        ].compactMap(\.self)
+        let processor = [cpu.model ?? (counts.isEmpty ? nil : "?")].compactMap(\.self) + counts
+        let pages = (facts.memory.hugePages ?? []).filter { ($0.count ?? 0) > 0 }.map {
+            "\($0.count ?? 0) huge pages of \(bytes($0.size))"
+        }
+        var rows = [
+            ("host", facts.hostname ?? "?"),
+            ("os", distribution),
+            ("kernel", kernel.release ?? "?"),
+            ("platform", machine.isEmpty ? "?" : machine),
+            ("cpu", processor.isEmpty ? "?" : processor.joined(separator: ", ")),
+            ("memory", ([bytes(facts.memory.total)] + pages).joined(separator: ", ")),
+        ]
+        if !facts.drivers.isEmpty {
+            let drivers = facts.drivers.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+            rows.append(("drivers", drivers.joined(separator: ", ")))
+        }
+        return rows
+    }
+
+    /// A heading with the number, and a table where there is any.
+    private static func list<Item>(
+        _ name: String,
+        _ items: [Item]?,
+        _ header: [String],
+        _ row: (Item) -> [String]
+    ) -> String {
+        let heading = name + TextTable.blanks(14 - name.count)
+        guard let items else { return heading + "?\n" }
+        guard !items.isEmpty else { return heading + "none\n" }
+        var table = TextTable(header)
+        for item in items { table.add(row(item)) }
+        return "\n\(heading)\(items.count)\n" + table.render(indent: 2) + "\n"
+    }
+
+    private static let deviceHeader = ["ADDRESS", "PCI", "MODEL", "LINK", "NUMA", "DRIVER", "FIRMWARE"]
+
+    private static func device(_ device: DeviceFacts) -> [String] {
+        // A name of our table stands in brackets: the driver did not say it.
+        let model = device.model.map { device.modelNamedBy == .pciTable ? "(\($0))" : $0 } ?? device.vendor ?? "?"
+        return [
+            device.address, device.identity, model, link(device.link), number(device.numaNode),
+            device.driver ?? "none", device.firmware ?? "?",
+        ]
+    }
+
+    /// `Gen5 x16`, and of what it could be where it is less.
+    private static func link(_ link: PCILinkFacts) -> String {
+        guard let generation = link.generation, let width = link.width else { return "?" }
+        let now = "Gen\(generation) x\(width)"
+        guard let most = link.maximumGeneration, let wide = link.maximumWidth, (most, wide) != (generation, width)
+        else {
+            return now
+        }
+        return "\(now) of Gen\(most) x\(wide)"
+    }
+
+    private static let rdmaHeader = ["PORT", "ADDRESS", "MODEL", "LINK", "STATE", "RATE", "FIRMWARE", "INTERFACE"]
+
+    private static func rdmaPort(_ port: RDMAPortFacts) -> [String] {
+        [
+            port.port == 1 ? port.adapter : "\(port.adapter)/\(port.port)",
+            port.address ?? "?", port.model ?? port.adapterType ?? "?", port.linkLayer ?? "?",
+            [port.state, port.physicalState].compactMap(\.self).joined(separator: ", "),
+            rate(port.rate), port.firmware ?? "?", port.interfaces?.joined(separator: ",") ?? "-",
+        ]
+    }
+
+    private static let interfaceHeader = ["NAME", "ADDRESS", "KIND", "STATE", "RATE", "MTU", "DRIVER", "MAC"]
+
+    private static func interface(_ interface: InterfaceFacts) -> [String] {
+        [
+            interface.name, interface.address ?? "-", interface.kind?.rawValue ?? "?", interface.state ?? "?",
+            rate(interface.rate), number(interface.mtu), interface.driver ?? "?", interface.mac ?? "?",
+        ]
+    }
+
+    private static let driveHeader = ["DRIVE", "MODEL", "SERIAL", "CAPACITY", "FIRMWARE", "STATE", "TEMPERATURE"]
+
+    private static func drive(_ drive: DriveFacts) -> [String] {
+        let states = Set(drive.controllers.map { $0.state ?? "?" }).sorted().joined(separator: ", ")
+        let hottest = drive.controllers.compactMap(\.temperature).max()
+        return [
+            drive.controllers.map(\.name).joined(separator: "+"), drive.model ?? "?", drive.serial ?? "?",
+            decimalBytes(drive.capacity), drive.firmware ?? "?", states,
+            hottest.map { "\(Quantity.decimal($0)) C" } ?? "?",
+        ]
+    }
+
+    private static func number(_ value: Int?) -> String { value.map { String($0) } ?? "?" }
+    private static func rate(_ value: Int64?) -> String {
+        value.map { Quantity(Double($0), .bitRate).spelling } ?? "?"
+    }
+    private static func bytes(_ value: Int64?) -> String { value.map { Quantity(Double($0), .bytes).spelling } ?? "?" }
+
+    /// Drives are sold in powers of ten.
+    private static func decimalBytes(_ value: Int64?) -> String {
+        guard let value else { return "?" }
+        let (unit, symbol) =
+            value >= 1_000_000_000_000 ? (1e12, "TB") : value >= 1_000_000_000 ? (1e9, "GB") : (1e6, "MB")
+        return "\(Quantity.decimal(Double(value) / unit)) \(symbol)"
+    }
+}
