@@ -7,21 +7,21 @@ struct PlanRun {
     private static let batchLimit = 256
     private static let width = 4
 
-    private let executor: Executor
-    private let plan: Plan
+    let executor: Executor
+    let plan: Plan
     private let began: Int64
     private var journal: JournalWriter
-    private(set) var report: RunReport
+    var report: RunReport
 
     /// How each step ended, by its resource.
-    private var results: [ResourceID: StepReport] = [:]
+    private(set) var results: [ResourceID: StepReport] = [:]
     private var first: [ResourceID: Assessment] = [:]
-    private var pending: [PendingNotification] = []
+    var pending: [PendingNotification] = []
     private var hasChangedNode = false
     /// The lowest tier in which something was changed.
     private var lowestChangedTier: Tier?
     /// Set when the journal can no longer be written: nothing more is begun.
-    private var obstacle: Diagnostic?
+    private(set) var obstacle: Diagnostic?
 
     init(_ executor: Executor, _ plan: Plan) {
         self.executor = executor
@@ -42,7 +42,7 @@ struct PlanRun {
         )
     }
 
-    private var node: Node { executor.node }
+    var node: Node { executor.node }
 
     mutating func perform() async {
         let tail: Journal.Tail
@@ -320,7 +320,7 @@ struct PlanRun {
     }
 
     /// Notes what has happened; it becomes durable with the next intents or the end of the run.
-    private mutating func noteInJournal(_ event: JournalEvent) {
+    mutating func noteInJournal(_ event: JournalEvent) {
         do {
             try journal.add(event)
         } catch {
@@ -358,49 +358,6 @@ struct PlanRun {
     ) {
         record(step, result, problem, because: because)
         if let end = results[step.resource]?.end { noteInJournal(.ended([end])) }
-    }
-
-    // MARK: Notifications
-
-    private mutating func notify() async {
-        for notification in plan.notifications {
-            guard let listener = executor.graph[notification.resource] as? any NotifiableResource,
-                pending.contains(where: { $0.resource == notification.resource }), obstacle == nil
-            else { continue }
-            let own = results[notification.resource]
-            // A service that could not be brought to what it is to be stays owed its restart.
-            if let own, !own.result.isSuccess { continue }
-            let because = notification.because.filter { cause in
-                pending.contains { $0.resource == notification.resource && $0.because == cause }
-            }
-            var told = NotificationReport(
-                resource: notification.resource,
-                because: because,
-                answeredByStep: own.map { $0.result == .done && listener.answers(with: $0.changes) } ?? false,
-                milliseconds: 0
-            )
-            if !told.answeredByStep {
-                let start = node.clock.monotonic()
-                do {
-                    try await listener.receiveNotification(NodeView(node, digests: executor.digests))
-                } catch {
-                    told.problem = error.diagnostic
-                }
-                told.milliseconds = Double(node.clock.monotonic() - start) / 1_000_000
-            }
-            if told.problem == nil { pending.removeAll { $0.resource == notification.resource } }
-            report.notifications.append(told)
-            executor.watch(.notified(told))
-            noteInJournal(.notified([told]))
-        }
-        // Nobody here listens, as in a tree that is not running: then there is nothing to tell.
-        let (graph, node) = (executor.graph, node)
-        pending.removeAll { owed in
-            guard let listener = graph[owed.resource] as? any NotifiableResource else {
-                return graph[owed.resource] != nil
-            }
-            return !listener.listens(on: node)
-        }
     }
 
     // MARK: The end

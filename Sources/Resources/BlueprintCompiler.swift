@@ -12,6 +12,7 @@ package enum BlueprintCompiler {
         FileSection.self,
         KernelSection.self,
         ServiceSection.self,
+        ArtifactSection.self,
     ]
 
     /// - Returns: the resources, and all that is wrong; with an error among the diagnostics they are not to be used.

@@ -1,5 +1,6 @@
 package import Basics
 import Blueprints
+package import Bundling
 package import NodeAccess
 package import Reconciling
 
@@ -75,16 +76,20 @@ package struct CompilationInputs: Sendable {
     /// Gives the bytes of a file that the blueprint names, relative to the blueprint's folder.
     package var readSource: @Sendable (_ name: String) throws(DiagnosticError) -> [UInt8]
     package var packageSource: any PackageSource
-    /// The version that the lock has for a package.
-    package var lockedPackages: [String: String]
+    /// What the blueprint's sources were resolved to; nil where nothing is locked.
+    package var lock: Lock?
+    /// Where locked content is: a bundle, or the cache that was filled by fetching.
+    package var source: (any BundleSource)?
 
     package init(
         readSource: @escaping @Sendable (_ name: String) throws(DiagnosticError) -> [UInt8],
         packageSource: any PackageSource = NodePackageSource(),
-        lockedPackages: [String: String] = [:]
+        lock: Lock? = nil,
+        source: (any BundleSource)? = nil
     ) {
         self.readSource = readSource
         self.packageSource = packageSource
-        self.lockedPackages = lockedPackages
+        self.lock = lock
+        self.source = source
     }
 }

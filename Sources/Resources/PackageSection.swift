@@ -1,5 +1,6 @@
 import Basics
 package import Blueprints
+import Bundling
 import Reconciling
 
 /// `system.packages`.
@@ -14,7 +15,7 @@ package enum PackageSection: SectionCompiler {
                     PackageResource(
                         name,
                         version: package.version?.value.spelling,
-                        locked: context.inputs.lockedPackages[name],
+                        locked: context.inputs.lock?.deb(name)?.version,
                         from: context.inputs.packageSource,
                         declaration
                     )

@@ -8,6 +8,7 @@ final class RecordingFiles: FileStore {
         var writes: [String] = []
         var limit: Int?
         var error: Int32 = 5
+        var scans = 0
     }
 
     private let inner: any FileStore
@@ -22,6 +23,9 @@ final class RecordingFiles: FileStore {
     }
 
     var writes: [String] { notes.withLock { $0.writes } }
+
+    /// How many files were read from start to end.
+    var scans: Int { notes.withLock { $0.scans } }
 
     /// Called before each write, by commands too.
     func note(_ what: String, _ path: String) throws(FileError) {
@@ -39,7 +43,10 @@ final class RecordingFiles: FileStore {
 
     func read(_ path: NodePath, limit: Int) throws(FileError) -> [UInt8] { try inner.read(path, limit: limit) }
 
-    func scan(_ path: NodePath, _ body: (borrowing RawSpan) -> Void) throws(FileError) { try inner.scan(path, body) }
+    func scan(_ path: NodePath, _ body: (borrowing RawSpan) -> Void) throws(FileError) {
+        notes.withLock { $0.scans += 1 }
+        try inner.scan(path, body)
+    }
 
     func list(_ path: NodePath) throws(FileError) -> [String] { try inner.list(path) }
 
