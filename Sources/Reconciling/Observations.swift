@@ -5,7 +5,16 @@ import Synchronization
 ///
 /// One value lives from one change of the node to the next: who observes after a change makes a new one.
 package final class Observations: Sendable {
-    private let values = Mutex<[String: any Sendable]>([:])
+    /// A class, since telling its type costs a comparison where that of a value costs a search.
+    private final class Reading<Value: Sendable>: Sendable {
+        let value: Value
+
+        init(_ value: Value) {
+            self.value = value
+        }
+    }
+
+    private let values = Mutex<[String: any AnyObject & Sendable]>([:])
     private let tasks = Mutex<[String: any Sendable]>([:])
 
     package init() {}
@@ -16,10 +25,10 @@ package final class Observations: Sendable {
         _ read: () throws(Failure) -> Value
     ) throws(Failure) -> Value {
         let result: Result<Value, Failure> = values.withLock { values in
-            if let known = values[key] as? Value { return .success(known) }
+            if let known = values[key] as? Reading<Value> { return .success(known.value) }
             do throws(Failure) {
                 let value = try read()
-                values[key] = value
+                values[key] = Reading(value)
                 return .success(value)
             } catch {
                 return .failure(error)

@@ -69,7 +69,7 @@ struct PlanRun {
         end()
     }
 
-    private func tier(of step: Plan.Step) -> Tier { executor.graph.tiers[step.resource] ?? .things }
+    private func tier(of step: Plan.Step) -> Tier { executor.graph.tier(of: step.resource) ?? .things }
 
     /// Before anything is changed: every step must be as the plan saw it.
     private mutating func lookAgain() async {

@@ -19,25 +19,24 @@ package struct Planner: Sendable {
         let view = NodeView(node, digests: digests)
         let assessments = await Observing.assess(graph.resources, view)
         var plan = Plan(blueprint: blueprint, root: node.root, made: node.clock.now())
-        var isStep: Set<ResourceID> = []
-        var upstream: [ResourceID: Set<ResourceID>] = [:]
-        for (resource, assessment) in zip(graph.resources, assessments) {
-            let id = resource.id
-            var before: Set<ResourceID> = []
-            for predecessor in graph.predecessors[id] ?? [] {
-                if isStep.contains(predecessor) {
-                    before.insert(predecessor)
-                } else {
-                    before.formUnion(upstream[predecessor] ?? [])
+        // By position: the steps that each waits for, through resources that are none.
+        var isStep = Array(repeating: false, count: assessments.count)
+        var upstream: [Set<Int>] = Array(repeating: [], count: assessments.count)
+        for (index, (resource, assessment)) in zip(graph.resources, assessments).enumerated() {
+            for predecessor in graph.predecessors[index] {
+                if isStep[predecessor] {
+                    upstream[index].insert(predecessor)
+                } else if !upstream[predecessor].isEmpty {
+                    upstream[index].formUnion(upstream[predecessor])
                 }
             }
-            upstream[id] = before
             plan.notes += assessment.notes
-            guard let step = step(resource, assessment, after: before) else {
-                plan.asDeclared.append(id)
+            let after = upstream[index].map { graph.resources[$0].id }
+            guard let step = step(resource, assessment, after: after.sorted()) else {
+                plan.asDeclared.append(resource.id)
                 continue
             }
-            isStep.insert(id)
+            isStep[index] = true
             plan.steps.append(step)
         }
         plan.notifications = notifications(plan.steps, pending)
@@ -48,14 +47,14 @@ package struct Planner: Sendable {
     private func step(
         _ resource: any Resource,
         _ assessment: Assessment,
-        after: Set<ResourceID>
+        after: [ResourceID]
     ) -> Plan.Step? {
         if case .asDeclared = assessment.verdict { return nil }
         var step = Plan.Step(
             resource: resource.id,
             action: .unobservable,
             changes: [],
-            after: after.sorted(),
+            after: after,
             notifies: resource.notifies,
             origin: resource.origin,
             observed: assessment.fingerprint,

@@ -8,13 +8,18 @@ package import Basics
 package struct ResourceGraph: Sendable {
     /// In an order that satisfies every edge; declared order where nothing decides.
     package let resources: [any Resource]
-    package let tiers: [ResourceID: Tier]
-    /// Who each waits for, directly.
-    package let predecessors: [ResourceID: [ResourceID]]
+    /// Who each waits for, directly, by positions in ``resources``.
+    let predecessors: [[Int]]
+    private let tiers: [Tier]
     private let positions: [ResourceID: Int]
 
     package subscript(id: ResourceID) -> (any Resource)? {
         positions[id].map { resources[$0] }
+    }
+
+    /// In which part of the order it stands: earlier than its own tier where something of an earlier one waits for it.
+    package func tier(of id: ResourceID) -> Tier? {
+        positions[id].map { tiers[$0] }
     }
 
     /// - Returns: the graph of the resources that fit together, and all that is wrong with the rest; with an error among
@@ -26,37 +31,37 @@ package struct ResourceGraph: Sendable {
         builder.addPathEdges()
         builder.addTraitEdges()
         let order = builder.order()
+        var places = Array(repeating: 0, count: order.count)
+        var positions: [ResourceID: Int] = Dictionary(minimumCapacity: order.count)
+        for (place, index) in order.enumerated() {
+            places[index] = place
+            positions[builder.ids[index]] = place
+        }
         let graph = ResourceGraph(
             resources: order.map { builder.resources[$0] },
-            tiers: Dictionary(uniqueKeysWithValues: order.map { (builder.ids[$0], builder.effectiveTiers[$0]) }),
-            predecessors: Dictionary(
-                uniqueKeysWithValues: order.map { index in
-                    (builder.ids[index], builder.predecessors[index].sorted().map { builder.ids[$0] })
-                }
-            ),
-            positions: Dictionary(
-                uniqueKeysWithValues: order.enumerated().map { (builder.ids[$0.element], $0.offset) }
-            )
+            predecessors: order.map { index in builder.predecessors[index].map { places[$0] }.sorted() },
+            tiers: order.map { builder.effectiveTiers[$0] },
+            positions: positions
         )
         return (graph, builder.diagnostics)
     }
 
     /// Every edge as `from` before `to`, sorted: for pictures.
     package var edges: [(from: ResourceID, to: ResourceID)] {
-        resources.flatMap { resource in
-            (predecessors[resource.id] ?? []).map { (from: $0, to: resource.id) }
+        zip(resources, predecessors).flatMap { resource, before in
+            before.map { (from: resources[$0].id, to: resource.id) }
         }
     }
 
     private init(
         resources: [any Resource],
-        tiers: [ResourceID: Tier],
-        predecessors: [ResourceID: [ResourceID]],
+        predecessors: [[Int]],
+        tiers: [Tier],
         positions: [ResourceID: Int]
     ) {
         self.resources = resources
-        self.tiers = tiers
         self.predecessors = predecessors
+        self.tiers = tiers
         self.positions = positions
     }
 }

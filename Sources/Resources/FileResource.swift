@@ -13,7 +13,7 @@ package struct FileResource: Resource {
         package var text: String?
 
         package var attributes: [StateAttribute] {
-            [StateAttribute("content", content, text: text)] + ownership.attributes
+            ownership.attributes(after: StateAttribute("content", content, text: text))
         }
     }
 

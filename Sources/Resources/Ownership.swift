@@ -19,8 +19,12 @@ package struct Ownership: Sendable, Equatable, Codable {
         group = accounts.groupName(status.gid, as: wanted?.group)
     }
 
-    package var attributes: [StateAttribute] {
+    package var attributes: [StateAttribute] { attributes(after: nil) }
+
+    func attributes(after first: StateAttribute?) -> [StateAttribute] {
         var list: [StateAttribute] = []
+        list.reserveCapacity(4)
+        if let first { list.append(first) }
         if let mode { list.append(StateAttribute("mode", Ownership.octal(mode))) }
         if let owner { list.append(StateAttribute("owner", owner)) }
         if let group { list.append(StateAttribute("group", group)) }
