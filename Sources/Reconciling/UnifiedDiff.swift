@@ -19,7 +19,7 @@ package enum UnifiedDiff {
         let after = lines(new)
         guard before.count <= lineLimit, after.count <= lineLimit else { return nil }
         guard let edits = edits(before, after), edits.contains(where: { $0.kind != .same }) else { return nil }
-        return render(edits, endsWithoutNewline: (old: isUnfinished(old), new: isUnfinished(new)), before, after)
+        return render(edits)
     }
 
     private enum Kind { case same, removed, added }
@@ -32,12 +32,15 @@ package enum UnifiedDiff {
         var new: Int
     }
 
-    private static func isUnfinished(_ text: String) -> Bool { !text.isEmpty && text.utf8.last != 10 }
-
+    /// The lines with their ends, so that a last line without one differs from the same with one.
     private static func lines(_ text: String) -> [Substring] {
-        guard !text.isEmpty else { return [] }
-        var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" }
-        if lines.last?.isEmpty == true { lines.removeLast() }
+        var lines: [Substring] = []
+        var start = text.startIndex
+        while start < text.endIndex {
+            let end = text.utf8[start...].firstIndex(of: UInt8(ascii: "\n")).map { text.utf8.index(after: $0) }
+            lines.append(text[start..<(end ?? text.endIndex)])
+            start = end ?? text.endIndex
+        }
         return lines
     }
 
@@ -100,12 +103,7 @@ package enum UnifiedDiff {
         return edits.reversed()
     }
 
-    private static func render(
-        _ edits: [Edit],
-        endsWithoutNewline: (old: Bool, new: Bool),
-        _ before: [Substring],
-        _ after: [Substring]
-    ) -> String {
+    private static func render(_ edits: [Edit]) -> String {
         var text = ""
         var position = 0
         while let first = edits[position...].firstIndex(where: { $0.kind != .same }) {
@@ -125,10 +123,8 @@ package enum UnifiedDiff {
             text += "@@ -\(oldStart),\(removed) +\(newStart),\(added) @@\n"
             for edit in hunk {
                 let mark = edit.kind == .same ? " " : edit.kind == .added ? "+" : "-"
-                text += mark + edit.text + "\n"
-                let endsOld = edit.kind != .added && edit.old == before.count - 1 && endsWithoutNewline.old
-                let endsNew = edit.kind != .removed && edit.new == after.count - 1 && endsWithoutNewline.new
-                if endsOld || endsNew { text += "\\ No newline at end of file\n" }
+                text += mark + edit.text
+                if edit.text.utf8.last != UInt8(ascii: "\n") { text += "\n\\ No newline at end of file\n" }
             }
             position = end
         }

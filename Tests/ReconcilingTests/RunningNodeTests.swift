@@ -183,7 +183,7 @@ final class BootedNode: Sendable {
                 _ = try? root.write(file, parts[1].split(separator: " ").joined(separator: "\t") + "\n")
                 return CommandResult(status: 0)
             case ("modprobe", "good-one"):
-                _ = try? root.write("proc/modules", "good_one 16384 0 - Live 0x0\n")
+                _ = try? root.write("proc/modules", "good_one 16384 0 - Live 0x0\nnouveau 1 0 - Live 0x0\n")
                 return CommandResult(status: 0)
             default:
                 return CommandResult(status: 1, errors: Array("FATAL: not found".utf8))
