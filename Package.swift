@@ -109,7 +109,16 @@ let package = Package(
         tests("InventoryTests", ["Inventory", "Conformance", "Blueprints", "TestSupport"]),
         tests("FetchingTests", ["Fetching", "Archiving", "Bundling", "Signing", "TestSupport"]),
         tests("BundlingTests", ["Bundling", "Fetching", "Signing", "Archiving", "TestSupport"]),
-        tests("ReconcilingTests", ["Reconciling", "Resources", "Blueprints", "Bundling", "Signing", "TestSupport"]),
+        tests(
+            "ReconcilingTests",
+            ["Reconciling", "Resources", "Blueprints", "Bundling", "Signing", "TestSupport", "EngineProbe"]
+        ),
+        .executableTarget(
+            name: "EngineProbe",
+            dependencies: ["Basics", "NodeAccess", "Reconciling", "Resources", "Signing"],
+            path: "Tests/EngineProbe",
+            swiftSettings: testHouse
+        ),
         tests("EndToEndTests", ["TestSupport", "millwright"]),
         tests("CommandsTests", ["MillwrightCommands", "Reporting", "TestSupport", "millwright"]),
     ]
