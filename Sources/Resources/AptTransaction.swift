@@ -7,14 +7,17 @@ import Reconciling
 struct AptTransaction {
     let view: NodeView
     let source: any PackageSource
+    /// `name` or `name=version`.
+    let installed: [String]
+    let removed: [String]
 
     private static let timeout: Double = 3600
 
-    func perform(_ wishes: [String]) async throws(ResourceError) {
+    func perform() async throws(ResourceError) {
         let directory = StatePaths.directory.appending(TemporaryName.next(for: "apt"))
         do {
             try makeDirectory(directory)
-            try await perform(wishes, in: directory)
+            try await perform(in: directory)
         } catch {
             removeQuietly(directory)
             throw error
@@ -22,7 +25,7 @@ struct AptTransaction {
         try ResourceError.files { () throws(FileError) in try view.files.removeTree(directory) }
     }
 
-    private func perform(_ wishes: [String], in directory: NodePath) async throws(ResourceError) {
+    private func perform(in directory: NodePath) async throws(ResourceError) {
         let tools = try quietTools(in: directory)
         try await finishHalfDone(tools)
         var options = AptTransaction.commonOptions + tools.options
@@ -30,11 +33,34 @@ struct AptTransaction {
             options += try onlySource(line, in: directory)
         }
         try await run("apt-get", options + ["update"], failure: 5050, "the package lists could not be read")
-        try await run(
+        options += ["--yes", "--allow-downgrades", "--no-install-recommends"]
+        // Nothing that is not declared absent is removed: not for a conflict, and not as what depends on a removal.
+        if removed.isEmpty { options.append("--no-remove") } else { try await checkRemovals(options) }
+        try await run("apt-get", options + request, failure: 5051, "the package transaction failed")
+    }
+
+    /// apt takes removals beside installations: `name-`.
+    private var request: [String] { ["install"] + installed + removed.map { $0 + "-" } }
+
+    private func checkRemovals(_ options: [String]) async throws(ResourceError) {
+        let result = try await run(
             "apt-get",
-            options + ["--yes", "--allow-downgrades", "--no-install-recommends", "install"] + wishes,
+            options + ["--simulate"] + request,
             failure: 5051,
-            "the package transaction failed"
+            "the package transaction cannot be done"
+        )
+        let undeclared = result.output.lossyText.split(separator: "\n").compactMap { line -> String? in
+            let words = line.split(separator: " ")
+            guard words.count > 1, words[0] == "Remv" else { return nil }
+            let name = String(words[1].prefix { $0 != ":" })
+            return removed.contains(name) ? nil : name
+        }
+        guard !undeclared.isEmpty else { return }
+        throw .refused(
+            5061,
+            "the package transaction would also remove "
+                + undeclared.map { "`\($0)`" }.joined(separator: ", ") + ", which nothing declares absent",
+            hints: ["declare them `state: absent` too, or leave the package that they need"]
         )
     }
 
@@ -103,20 +129,21 @@ struct AptTransaction {
         )
     }
 
+    @discardableResult
     private func run(
         _ tool: String,
         _ arguments: [String],
         environment: [String: String] = [:],
         failure code: Int,
         _ what: String
-    ) async throws(ResourceError) {
+    ) async throws(ResourceError) -> CommandResult {
         var command = Command(tool, arguments, environment: environment, timeout: AptTransaction.timeout)
         command.environment["APT_LISTCHANGES_FRONTEND"] = "none"
         command.environment["NEEDRESTART_SUSPEND"] = "1"
         let result = try await ResourceError.commands { () throws(CommandError) in
             try await view.node.commands.run(command)
         }
-        guard !result.succeeded else { return }
+        guard !result.succeeded else { return result }
         let complaint = result.errors.lossyText.split(separator: "\n").filter { $0.hasPrefix("E:") }.suffix(8)
         throw .refused(
             code,
@@ -128,6 +155,11 @@ struct AptTransaction {
 
     private func hints(_ result: CommandResult) -> [String] {
         let said = (result.errors + result.output).lossyText
+        if said.range(of: "remove is disabled") != nil {
+            return [
+                "it would remove what nothing declares absent: declare that `state: absent`, or change the packages"
+            ]
+        }
         if said.range(of: "No space left") != nil { return ["make room on the node, then run again"] }
         if said.range(of: "Unable to locate package") != nil || said.range(of: "was not found") != nil {
             return ["the source lacks it: run `millwright lock` and build the bundle again, or check the name"]

@@ -73,14 +73,16 @@ package struct PackageResource: Resource {
         _ view: NodeView
     ) async -> [ResourceError?] {
         guard let source = members.first?.resource.source else { return [] }
-        // apt takes removals beside installations: `name-`.
-        let wishes = members.map { member in
-            let package = member.resource
-            if package.desired == nil { return package.name + "-" }
-            return package.name + (package.locked.map { "=\($0)" } ?? "")
-        }
+        let packages = members.map(\.resource)
+        let transaction = AptTransaction(
+            view: view,
+            source: source,
+            installed: packages.filter { $0.desired != nil }.map { $0.name + ($0.locked.map { "=\($0)" } ?? "") }
+                .sorted(),
+            removed: packages.filter { $0.desired == nil }.map(\.name).sorted()
+        )
         do {
-            try await AptTransaction(view: view, source: source).perform(wishes.sorted())
+            try await transaction.perform()
             return members.map { _ in nil }
         } catch {
             // The engine looks at each afterwards: what got there all the same is done.

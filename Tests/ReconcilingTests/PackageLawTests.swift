@@ -19,6 +19,7 @@ struct TestRepository: PackageSource {
         var name: String
         var version = "1.0"
         var depends = ""
+        var conflicts = ""
         var files: [String: String] = [:]
         var conffiles: [String] = []
         var postinst = ""
@@ -26,7 +27,9 @@ struct TestRepository: PackageSource {
 
     func add(_ deb: Deb, _ scratch: TemporaryDirectory) throws {
         let folder = "\(deb.name)-\(deb.version)"
-        let depends = deb.depends.isEmpty ? "" : "Depends: \(deb.depends)\n"
+        let depends =
+            (deb.depends.isEmpty ? "" : "Depends: \(deb.depends)\n")
+            + (deb.conflicts.isEmpty ? "" : "Conflicts: \(deb.conflicts)\n")
         try scratch.write(
             "\(folder)/DEBIAN/control",
             "Package: \(deb.name)\nVersion: \(deb.version)\nArchitecture: all\nMaintainer: T <t@example.com>\n\(depends)"
@@ -78,6 +81,7 @@ struct TestRepository: PackageSource {
                 scratch
             )
             try source.add(.init(name: "mw-daemon", version: "3.0-1", depends: "mw-library"), scratch)
+            try source.add(.init(name: "mw-rival", conflicts: "mw-daemon"), scratch)
             try source.add(.init(name: "mw-broken", postinst: "[ -e /repaired ]"), scratch)
         }
 
@@ -136,6 +140,22 @@ struct TestRepository: PackageSource {
         let report = try await bench.apply([older])
         #expect(report.outcome == .done, "\(report.problems)")
         #expect(version("mw-daemon", bench) == "installed 2.1-1")
+    }
+
+    @Test func nothingElseIsRemoved() async throws {
+        let fixture = try Fixture()
+        let bench = try PackageLawTests.tree()
+        #expect(try await bench.apply([fixture.package("mw-daemon", locked: "2.1-1")]).outcome == .done)
+        let conflict = try await bench.apply([fixture.package("mw-rival")])
+        #expect(conflict.outcome == .failed)
+        #expect(conflict.steps.first?.problem?.hints.first?.contains("state: absent") == true)
+        let needed = try await bench.apply([PackageResource(absent: "mw-library", from: fixture.source, Bench.here)])
+        #expect(needed.problems.contains("would also remove `mw-daemon`"), "\(needed.problems)")
+        #expect(version("mw-daemon", bench) == "installed 2.1-1")
+        let declared = try await bench.apply([
+            fixture.package("mw-rival"), PackageResource(absent: "mw-daemon", from: fixture.source, Bench.here),
+        ])
+        #expect(declared.outcome == .done, "\(declared.problems)")
     }
 
     /// A configuration file that stands before its package asks no question and stays.
