@@ -12,6 +12,13 @@ package protocol FileStore: Sendable {
     func read(_ path: NodePath, limit: Int) throws(FileError) -> [UInt8]
     /// Hands the bytes of a file to `body` in order, at most a mebibyte at a time; links are not followed.
     func scan(_ path: NodePath, _ body: (borrowing RawSpan) -> Void) throws(FileError)
+    /// What is there, links not followed, and in the same look the bytes of a regular file smaller than `limit`.
+    /// - Returns: nil where nothing is there.
+    func examine(
+        _ path: NodePath,
+        scanningBelow limit: Int64,
+        _ body: (borrowing RawSpan) -> Void
+    ) throws(FileError) -> FileStatus?
     /// The names in a directory, sorted by their bytes.
     func list(_ path: NodePath) throws(FileError) -> [String]
     /// Where a symbolic link points, as it is written.
@@ -68,6 +75,16 @@ package enum ReplaceError<Failure: Error>: Error {
 }
 
 extension FileStore {
+    package func examine(
+        _ path: NodePath,
+        scanningBelow limit: Int64,
+        _ body: (borrowing RawSpan) -> Void
+    ) throws(FileError) -> FileStatus? {
+        let status = try status(path, followingLinks: false)
+        if let status, status.kind == .file, status.size < limit { try scan(path, body) }
+        return status
+    }
+
     /// The bytes of a file, or nil where nothing is there. `limit` is 16 MiB unless told.
     package func readIfPresent(_ path: NodePath, limit: Int = 16 << 20) throws(FileError) -> [UInt8]? {
         do {

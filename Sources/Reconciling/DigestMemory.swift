@@ -42,6 +42,19 @@ package final class DigestMemory: Sendable {
         contents.withLock { $0 = Contents(entries: [:], isChanged: true) }
     }
 
+    /// What is at a path, links not followed, with the digest of a regular file.
+    package func look(
+        at path: NodePath,
+        in files: any FileStore
+    ) throws(FileError) -> (status: FileStatus, digest: Digest?)? {
+        var hasher = Hasher256()
+        let found = try files.examine(path, scanningBelow: DigestMemory.smallest) { hasher.update($0) }
+        guard let status = found else { return nil }
+        guard status.kind == .file else { return (status, nil) }
+        if status.size < DigestMemory.smallest { return (status, hasher.finish()) }
+        return (status, try digest(path, status, in: files))
+    }
+
     /// The digest of a file whose status is `status`.
     package func digest(_ path: NodePath, _ status: FileStatus, in files: any FileStore) throws(FileError) -> Digest {
         guard status.size >= DigestMemory.smallest else { return try DigestMemory.hash(path, in: files) }

@@ -47,11 +47,9 @@ package struct ArtifactFileResource: Resource {
     package func observe(_ view: NodeView) async throws(ResourceError) -> State? {
         let accounts = try Accounts.of(view)
         return try ResourceError.files { () throws(FileError) in
-            guard let status = try view.files.status(path, followingLinks: false) else { return nil }
+            guard let (status, digest) = try view.digests.look(at: path, in: view.files) else { return nil }
             let ownership = Ownership(of: status, as: desired?.ownership, accounts)
-            guard status.kind == .file else { return State(content: status.kind.phrase, ownership: ownership) }
-            let digest = try view.digests.digest(path, status, in: view.files)
-            return State(content: digest.description, ownership: ownership)
+            return State(content: digest?.description ?? status.kind.phrase, ownership: ownership)
         }
     }
 

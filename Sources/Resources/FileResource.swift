@@ -57,10 +57,11 @@ package struct FileResource: Resource {
     package func observe(_ view: NodeView) async throws(ResourceError) -> State? {
         let accounts = try Accounts.of(view)
         return try ResourceError.files { () throws(FileError) in
-            guard let status = try view.files.status(path, followingLinks: false) else { return nil }
+            guard let (status, found) = try view.digests.look(at: path, in: view.files) else { return nil }
             let ownership = Ownership(of: status, as: desired?.ownership, accounts)
-            guard status.kind == .file else { return State(content: status.kind.phrase, ownership: ownership) }
-            let digest = try view.digests.digest(path, status, in: view.files).description
+            guard let digest = found?.description else {
+                return State(content: status.kind.phrase, ownership: ownership)
+            }
             var state = State(content: digest, ownership: ownership)
             if let desired, desired.text != nil, digest != desired.content, status.size <= FileResource.shownSize {
                 state.text = FileResource.shownText(try view.files.read(path, limit: FileResource.shownSize))
