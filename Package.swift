@@ -106,7 +106,7 @@ let package = Package(
         tests("BasicsTests", ["Basics"]),
         tests("NodeAccessTests", ["NodeAccess", "TestSupport", "Signing"]),
         tests("BlueprintsTests", ["Blueprints", "YAMLSyntax", "TestSupport"]),
-        tests("InventoryTests", ["Inventory", "Conformance", "Blueprints", "TestSupport"]),
+        tests("InventoryTests", ["Inventory", "Conformance", "Blueprints", "Reporting", "NodeAccess", "TestSupport"]),
         tests("FetchingTests", ["Fetching", "Archiving", "Bundling", "Signing", "TestSupport"]),
         tests("BundlingTests", ["Bundling", "Fetching", "Signing", "Archiving", "TestSupport"]),
         tests(

@@ -2,21 +2,20 @@
 ///
 /// It grows by augmenting paths: a device may be taken from a group only when that group gets another one, so what is
 /// filled stays filled, and no assignment fills more places.
-struct Assignment: Equatable {
+package struct Assignment: Equatable {
     /// The group of each device, nil where it serves none.
-    private(set) var groupOfDevice: [Int?]
+    package private(set) var groupOfDevice: [Int?]
     /// How many devices each group has.
-    private(set) var filled: [Int]
+    package private(set) var filled: [Int]
 
-    init(groups: Int, devices: Int) {
+    package init(groups: Int, devices: Int) {
         groupOfDevice = Array(repeating: nil, count: devices)
         filled = Array(repeating: 0, count: groups)
     }
 
-    /// Gives `group` devices until it has `capacity` or no more can be had.
-    ///
-    /// - Parameter candidates: for each group the devices that may serve it.
-    mutating func fill(_ group: Int, upTo capacity: Int, candidates: [[Int]]) {
+    /// Gives `group` devices until it has `capacity` or no more can be had; `candidates` are, for each group, the devices
+    /// that may serve it.
+    package mutating func fill(_ group: Int, upTo capacity: Int, candidates: [[Int]]) {
         while filled[group] < capacity, augment(group, candidates) {}
     }
 

@@ -29,7 +29,7 @@ struct ComputeDevices {
             requests: requests,
             devices: devices.filter { $0.physicalFunction == nil },
             name: \.address,
-            traits: { [("model", $0.model), ("subsystem", $0.subsystem), ("firmware", $0.firmware)] }
+            traits: { [("model", $0.model), ("subsystem", $0.subsystem), ("firmware of \($0.identity)", $0.firmware)] }
         ).judge()
     }
 

@@ -66,7 +66,7 @@ struct DeviceRequest<Device> {
     /// Whether devices that serve the group beyond its number are no mistake.
     var allowsMore: Bool {
         guard let number = count.map({ $0.value.plainNumber }) ?? 1 else { return false }
-        return number > 0
+        return number != 0
     }
 
     func expectation(without apart: Set<Int>) -> String {

@@ -30,9 +30,14 @@ struct DriveRule: Rule {
             requests: requests,
             devices: local,
             name: { drive in drive.serial.map { "\(drive.name) (serial \($0))" } ?? drive.name },
-            traits: { [("firmware", $0.firmware)] }
+            traits: { [("firmware of \($0.model ?? "drives")", $0.firmware)] }
         ).judge()
     }
+
+    /// What sysfs calls a controller that does no input and output.
+    private static let ailing: Set<String> = [
+        "new", "resetting", "connecting", "deleting", "deleting (no IO)", "dead",
+    ]
 
     private func demands(of group: DriveGroup) -> [DeviceDemand<DriveFacts>] {
         let admin = "the kernel does not tell it; the drive's own log (NVMe admin commands) does"
@@ -67,7 +72,7 @@ struct DriveRule: Rule {
             demands.append(
                 DeviceDemand("health", health.map(\.rawValue)) { drive, _ in
                     // A controller that is not live is not healthy; one that is live may still have failing media.
-                    let ailing = drive.controllers.first { $0.state.map { $0 != "live" } ?? false }
+                    let ailing = drive.controllers.first { $0.state.map { Self.ailing.contains($0) } ?? false }
                     return ailing.map { .fails(found: "\($0.name) is \($0.state ?? "unknown")") } ?? .unknown(admin)
                 }
             )

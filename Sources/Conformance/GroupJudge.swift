@@ -89,7 +89,7 @@ struct GroupJudge<Device> {
 
     // MARK: Details
 
-    /// What a sysfs tree cannot tell of any device that could serve: asked by itself, so that it blurs nothing else.
+    /// What is told of no device that could serve: asked by itself, so that it blurs nothing else.
     private func apart(_ request: DeviceRequest<Device>, _ table: Table) -> [Finding] {
         table.apart.sorted().map { index in
             let demand = request.demands[index]

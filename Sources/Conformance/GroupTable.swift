@@ -2,7 +2,8 @@
 extension GroupJudge {
     struct Table {
         private let outcomes: [[Outcome]]
-        /// Constraints that no device that could serve can be held against.
+        /// Constraints that are unknown of devices that could serve and that none of those is known to meet. They are asked
+        /// by themselves; a device that is known to fail one still fails.
         let apart: Set<Int>
         /// Devices that meet every constraint that can be told.
         let certain: [Int]
@@ -16,21 +17,25 @@ extension GroupJudge {
                 let able = outcomes.filter { row in
                     row.indices.allSatisfy { $0 == demand || !row[$0].isFailure }
                 }
-                if !able.isEmpty, able.allSatisfy({ $0[demand].isUnknown }) { apart.insert(demand) }
+                if able.contains(where: { $0[demand].isUnknown }), !able.contains(where: { $0[demand] == .holds }) {
+                    apart.insert(demand)
+                }
             }
             self.outcomes = outcomes
             self.apart = apart
             certain = devices.indices.filter { device in
-                outcomes[device].indices.allSatisfy { apart.contains($0) || outcomes[device][$0] == .holds }
+                outcomes[device].indices.allSatisfy {
+                    outcomes[device][$0] == .holds || apart.contains($0) && outcomes[device][$0].isUnknown
+                }
             }
             possible = devices.indices.filter { device in
-                outcomes[device].indices.allSatisfy { apart.contains($0) || !outcomes[device][$0].isFailure }
+                outcomes[device].allSatisfy { !$0.isFailure }
             }
         }
 
         func failures(_ device: Int) -> [(demand: Int, found: String, note: String?)] {
             outcomes[device].enumerated().compactMap { index, outcome in
-                guard case .fails(let found, let note) = outcome, !apart.contains(index) else { return nil }
+                guard case .fails(let found, let note) = outcome else { return nil }
                 return (index, found, note)
             }
         }

@@ -27,7 +27,7 @@ struct NetworkPort {
                 && !rdma.contains { port in
                     guard let address = port.address, address == interface.address else { return false }
                     let isOnly = rdma.filter { $0.address == address }.count == 1
-                    return isOnly || interface.devicePort.map { $0 + 1 == port.port } ?? true
+                    return isOnly || interface.devicePort.map { port.port > 0 && $0 == port.port - 1 } ?? true
                 }
         }
         return rdma.map { NetworkPort($0) } + alone.map { NetworkPort($0) }
@@ -39,7 +39,14 @@ struct NetworkPort {
         identity = port.identity
         models = [port.model, port.adapterType].compactMap(\.self)
         link = port.linkLayer.flatMap { Link(rawValue: $0.lowercased()) }
-        isActive = port.state.map { $0.uppercased() == "ACTIVE" }
+        // The states of ib_port_state as sysfs spells them; any other word tells nothing.
+        isActive = port.state.flatMap { state -> Bool? in
+            switch state.uppercased() {
+            case "ACTIVE": true
+            case "NOP", "DOWN", "INIT", "ARMED", "ACTIVE_DEFER": false
+            default: nil
+            }
+        }
         state = port.state
         rate = port.rate
         firmware = port.firmware
@@ -53,8 +60,13 @@ struct NetworkPort {
         link = interface.kind.flatMap { Link(rawValue: $0.rawValue) }
         state = interface.state
         // An IPoIB interface is down on a pure InfiniBand fabric and healthy: it tells nothing of the port.
-        if interface.kind == .ethernet, let state = interface.state, state != "unknown" {
-            isActive = state == "up"
+        if interface.kind == .ethernet, let state = interface.state {
+            // RFC 2863's words; `unknown` is one of them, from drivers that do not say.
+            switch state {
+            case "up": isActive = true
+            case "down", "lowerlayerdown", "dormant", "notpresent", "testing": isActive = false
+            default: break
+            }
         }
         rate = interface.rate
     }

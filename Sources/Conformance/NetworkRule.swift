@@ -24,7 +24,7 @@ struct NetworkRule: Rule {
             requests: requests,
             devices: NetworkPort.all(facts),
             name: { port in port.address.map { "\(port.name) at \($0)" } ?? port.name },
-            traits: { [("firmware", $0.firmware)] }
+            traits: { [("firmware of \($0.identity ?? "adapters")", $0.firmware)] }
         ).judge()
     }
 
@@ -85,7 +85,7 @@ struct NetworkRule: Rule {
                     Measure.version(
                         constraint,
                         port.firmware,
-                        unless: "\(port.name) is no RDMA adapter: only its driver's own interface tells the firmware"
+                        unless: "the kernel does not tell the firmware of \(port.name)"
                     )
                 }
             )

@@ -15,14 +15,15 @@ struct CXLProbe: Probe {
         let names = tree.names(folder).filter { $0.number(after: "mem") != nil }
         facts.cxl = names.sorted { ($0.number(after: "mem") ?? 0) < ($1.number(after: "mem") ?? 0) }.map { name in
             let path = folder.appending(name)
-            return CXLMemoryFacts(
+            var device = CXLMemoryFacts(
                 name: name,
                 volatile: tree.hexadecimal(path.appending("ram/size")).flatMap { $0 < 0 ? nil : $0 },
-                persistent: tree.hexadecimal(path.appending("pmem/size")).flatMap { $0 < 0 ? nil : $0 },
-                firmware: tree.line(path.appending("firmware_version")),
-                serial: tree.line(path.appending("serial")),
-                numaNode: tree.index(path.appending("numa_node"))
+                persistent: tree.hexadecimal(path.appending("pmem/size")).flatMap { $0 < 0 ? nil : $0 }
             )
+            device.firmware = tree.line(path.appending("firmware_version"))
+            device.serial = tree.line(path.appending("serial"))
+            device.numaNode = tree.index(path.appending("numa_node"))
+            return device
         }
     }
 }

@@ -30,6 +30,12 @@ package struct DeviceFacts: Codable, Equatable, Sendable {
     package var iommuGroup: Int?
     /// For a virtual function, the address of the function that it belongs to.
     package var physicalFunction: String?
+
+    package init(address: String, identity: String, deviceClass: String) {
+        self.address = address
+        self.identity = identity
+        self.deviceClass = deviceClass
+    }
 }
 
 /// The PCI Express link of a device and of the port above it.
@@ -44,6 +50,8 @@ package struct PCILinkFacts: Codable, Equatable, Sendable {
     package var limitingPort: String?
     package var limitingGeneration: Int?
     package var limitingWidth: Int?
+
+    package init() {}
 }
 
 /// A network interface with a device behind it.
@@ -67,6 +75,10 @@ package struct InterfaceFacts: Codable, Equatable, Sendable {
     /// Which port of its device it is, from 0.
     package var devicePort: Int?
     package var physicalFunction: String?
+
+    package init(name: String) {
+        self.name = name
+    }
 }
 
 /// A port of an RDMA adapter, InfiniBand or RoCE.
@@ -94,6 +106,11 @@ package struct RDMAPortFacts: Codable, Equatable, Sendable {
     package var model: String?
     package var numaNode: Int?
     package var physicalFunction: String?
+
+    package init(adapter: String, port: Int) {
+        self.adapter = adapter
+        self.port = port
+    }
 }
 
 /// An NVMe drive: one subsystem with its controllers and namespaces.
@@ -108,6 +125,12 @@ package struct DriveFacts: Codable, Equatable, Sendable {
         package var numaNode: Int?
         /// Degrees Celsius of the composite sensor.
         package var temperature: Double?
+
+        package init(name: String, state: String? = nil, transport: String? = nil) {
+            self.name = name
+            self.state = state
+            self.transport = transport
+        }
     }
 
     package struct Namespace: Codable, Equatable, Sendable {
@@ -115,6 +138,11 @@ package struct DriveFacts: Codable, Equatable, Sendable {
         package var name: String
         /// Bytes.
         package var size: Int64?
+
+        package init(name: String, size: Int64?) {
+            self.name = name
+            self.size = size
+        }
     }
 
     package var controllers: [Controller]
@@ -123,6 +151,12 @@ package struct DriveFacts: Codable, Equatable, Sendable {
     package var model: String?
     package var serial: String?
     package var firmware: String?
+
+    package init(controllers: [Controller] = [], namespaces: [Namespace] = [], model: String? = nil) {
+        self.controllers = controllers
+        self.namespaces = namespaces
+        self.model = model
+    }
 
     /// Bytes of all namespaces; unknown unless each tells its size and there is one.
     package var capacity: Int64? {

@@ -35,9 +35,7 @@ package struct Facts: Codable, Equatable, Sendable {
         try CanonicalJSON.encode(self, pretty: true) + [UInt8(ascii: "\n")]
     }
 
-    /// Reads what ``json()`` wrote.
-    ///
-    /// - Parameter what: names the document in messages, as in 'the facts `node.json`'.
+    /// Reads what ``json()`` wrote; `what` names the document in messages, as in 'the facts `node.json`'.
     package static func read(_ bytes: [UInt8], what: String) throws(DiagnosticError) -> Facts {
         struct Head: Decodable {
             var schema: String?
@@ -133,4 +131,10 @@ package struct CXLMemoryFacts: Codable, Equatable, Sendable {
     package var firmware: String?
     package var serial: String?
     package var numaNode: Int?
+
+    package init(name: String, volatile: Int64? = nil, persistent: Int64? = nil) {
+        self.name = name
+        self.volatile = volatile
+        self.persistent = persistent
+    }
 }

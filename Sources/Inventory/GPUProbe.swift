@@ -65,17 +65,17 @@ extension DeviceFacts {
         self.init(
             address: function.address.text,
             identity: function.identity,
-            subsystem: function.subsystem(tree),
-            deviceClass: "0x" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits,
-            vendor: PCINames.vendor(function.vendor),
-            model: named,
-            modelNamedBy: named.map { _ in .pciTable },
-            link: function.link(tree),
-            numaNode: function.numaNode(tree),
-            driver: function.driver(tree),
-            iommuGroup: function.iommuGroup(tree),
-            physicalFunction: function.physicalFunction(tree)
+            deviceClass: "0x" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
         )
+        subsystem = function.subsystem(tree)
+        vendor = PCINames.vendor(function.vendor)
+        model = named
+        modelNamedBy = named.map { _ in .pciTable }
+        link = function.link(tree)
+        numaNode = function.numaNode(tree)
+        driver = function.driver(tree)
+        iommuGroup = function.iommuGroup(tree)
+        physicalFunction = function.physicalFunction(tree)
     }
 
     /// Until a GPU is initialised the driver writes question marks where its UUID and VBIOS will stand.

@@ -8,7 +8,7 @@ struct InterfaceProbe: Probe {
         let tree = source.tree
         let folder: NodePath = "/sys/class/net"
         guard tree.isDirectory(folder) else { return }
-        facts.interfaces = tree.names(folder).compactMap { name in
+        facts.interfaces = tree.namesInOrder(folder).compactMap { name in
             let path = folder.appending(name)
             guard let parent = tree.linkComponents(path.appending("device")) else { return nil }
             var interface = InterfaceFacts(name: name.printableLine(limit: 64))

@@ -47,6 +47,14 @@ package struct KernelTree: Sendable {
         files.names(path)
     }
 
+    /// The same, `mlx5_9` before `mlx5_10`.
+    func namesInOrder(_ path: NodePath) -> [String] {
+        names(path).sorted { left, right in
+            let (a, b) = (Version(left), Version(right))
+            return a == b ? left < right : a < b
+        }
+    }
+
     /// The last component of where a link points.
     func linkName(_ path: NodePath) -> String? {
         linkComponents(path)?.last

@@ -20,27 +20,11 @@ struct NVMeProbe: Probe {
             let path = folder.appending(name)
             let subsystem = tree.line(path.appending("subsysnqn"))
             let serial = tree.line(path.appending("serial"))
-            let key = [subsystem, serial].allSatisfy { $0 == nil } ? ["", "", name] : [subsystem ?? "", serial ?? ""]
-            var drive =
-                drives[key]
-                ?? DriveFacts(
-                    controllers: [],
-                    namespaces: [],
-                    subsystem: subsystem,
-                    model: tree.line(path.appending("model")),
-                    serial: serial,
-                    firmware: tree.line(path.appending("firmware_rev"))
-                )
-            drive.controllers.append(
-                DriveFacts.Controller(
-                    name: name,
-                    state: tree.line(path.appending("state")),
-                    transport: tree.line(path.appending("transport")),
-                    address: tree.line(path.appending("address")),
-                    numaNode: tree.index(path.appending("numa_node")),
-                    temperature: temperature(tree, path)
-                )
-            )
+            // Old kernels name no subsystem: then a serial number says which drive it is, together with the model.
+            let model = subsystem == nil ? tree.line(path.appending("model")) ?? "" : ""
+            let key = subsystem == nil && serial == nil ? [name] : [subsystem ?? "", serial ?? "", model]
+            var drive = drives[key] ?? self.drive(tree, path)
+            drive.controllers.append(controller(tree, path))
             for space in spaces[name] ?? [] where !drive.namespaces.contains(where: { $0.name == space.name }) {
                 drive.namespaces.append(space)
             }
@@ -49,6 +33,26 @@ struct NVMeProbe: Probe {
         facts.nvme = drives.values.sorted {
             ($0.name.number(after: "nvme") ?? 0) < ($1.name.number(after: "nvme") ?? 0)
         }
+    }
+
+    private func drive(_ tree: KernelTree, _ path: NodePath) -> DriveFacts {
+        var drive = DriveFacts(model: tree.line(path.appending("model")))
+        drive.subsystem = tree.line(path.appending("subsysnqn"))
+        drive.serial = tree.line(path.appending("serial"))
+        drive.firmware = tree.line(path.appending("firmware_rev"))
+        return drive
+    }
+
+    private func controller(_ tree: KernelTree, _ path: NodePath) -> DriveFacts.Controller {
+        var controller = DriveFacts.Controller(
+            name: path.name,
+            state: tree.line(path.appending("state")),
+            transport: tree.line(path.appending("transport"))
+        )
+        controller.address = tree.line(path.appending("address"))
+        controller.numaNode = tree.index(path.appending("numa_node"))
+        controller.temperature = temperature(tree, path)
+        return controller
     }
 
     /// Namespaces by each controller that they are reached through.

@@ -56,12 +56,16 @@ struct OperatingSystemProbe: Probe {
 
     /// What the installed programs are built for, which is what packages must be built for; the kernel's word comes last.
     private func architecture(_ tree: KernelTree) -> String? {
-        if let first = tree.line("/var/lib/dpkg/arch") { return first }
+        if let first = tree.line("/var/lib/dpkg/arch"), first.utf8.allSatisfy({ Self.isNameByte($0) }) { return first }
         for program in ["/usr/bin/dpkg", "/usr/bin/env", "/bin/busybox"] as [NodePath] {
             guard let head = (try? tree.files.readIfPresent(program, limit: 8 << 20))?.prefix(20) else { continue }
             if let name = Self.architecture(elf: Array(head)) { return name }
         }
         return tree.line("/proc/sys/kernel/arch").flatMap { Self.architecture(machine: $0) }
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
     }
 
     /// ELF: byte 5 is the order of bytes, 18 and 19 the machine.

@@ -18,7 +18,7 @@ struct RDMAProbe: Probe {
             return
         }
         var ports: [RDMAPortFacts] = []
-        for adapter in tree.names(folder) {
+        for adapter in tree.namesInOrder(folder) {
             let path = folder.appending(adapter)
             let function = source.function(tree.linkName(path.appending("device")))
             let numbers = tree.names(path.appending("ports")).compactMap { $0.number(after: "") }.sorted()

@@ -4,21 +4,20 @@ package import Inventory
 /// Facts as a table for people. What is unknown is a `?`.
 package enum FactsText {
     package static func render(_ facts: Facts) -> String {
-        var text = summary(facts).map { name, value in
+        let lists = [
+            list("gpus", facts.gpus, deviceHeader, device),
+            list("accelerators", facts.accelerators, deviceHeader, device),
+            list("rdma ports", facts.rdmaPorts, rdmaHeader, rdmaPort),
+            list("interfaces", facts.interfaces, interfaceHeader, interface),
+            list("nvme drives", facts.nvme, driveHeader, drive),
+            list("cxl memory", facts.cxl, memoryHeader, memory),
+        ]
+        let rows = summary(facts) + lists.map { ($0.name, $0.count) }
+        let summary = rows.map { name, value in
             name + TextTable.blanks(14 - name.count) + TextTable.clean(value) + "\n"
-        }.joined()
-        text += list("gpus", facts.gpus, deviceHeader, device)
-        text += list("accelerators", facts.accelerators, deviceHeader, device)
-        text += list("rdma ports", facts.rdmaPorts, rdmaHeader, rdmaPort)
-        text += list("interfaces", facts.interfaces, interfaceHeader, interface)
-        text += list("nvme drives", facts.nvme, driveHeader, drive)
-        text += list("cxl memory", facts.cxl, ["NAME", "VOLATILE", "PERSISTENT", "NUMA", "FIRMWARE", "SERIAL"]) {
-            [
-                $0.name, bytes($0.volatile), bytes($0.persistent), number($0.numaNode), $0.firmware ?? "?",
-                $0.serial ?? "?",
-            ]
         }
-        return text
+        return summary.joined()
+            + lists.filter { !$0.table.isEmpty }.map { "\n\($0.name)\n\($0.table)" }.joined()
     }
 
     private static func summary(_ facts: Facts) -> [(String, String)] {
@@ -55,19 +54,18 @@ package enum FactsText {
         return rows
     }
 
-    /// A heading with the number, and a table where there is any.
+    /// How many there are, and a table of them where there are any.
     private static func list<Item>(
         _ name: String,
         _ items: [Item]?,
         _ header: [String],
         _ row: (Item) -> [String]
-    ) -> String {
-        let heading = name + TextTable.blanks(14 - name.count)
-        guard let items else { return heading + "?\n" }
-        guard !items.isEmpty else { return heading + "none\n" }
+    ) -> (name: String, count: String, table: String) {
+        guard let items else { return (name, "?", "") }
+        guard !items.isEmpty else { return (name, "none", "") }
         var table = TextTable(header)
         for item in items { table.add(row(item)) }
-        return "\n\(heading)\(items.count)\n" + table.render(indent: 2) + "\n"
+        return (name, String(items.count), table.render(indent: 2))
     }
 
     private static let deviceHeader = ["ADDRESS", "PCI", "MODEL", "LINK", "NUMA", "DRIVER", "FIRMWARE"]
@@ -121,6 +119,15 @@ package enum FactsText {
             drive.controllers.map(\.name).joined(separator: "+"), drive.model ?? "?", drive.serial ?? "?",
             decimalBytes(drive.capacity), drive.firmware ?? "?", states,
             hottest.map { "\(Quantity.decimal($0)) C" } ?? "?",
+        ]
+    }
+
+    private static let memoryHeader = ["NAME", "VOLATILE", "PERSISTENT", "NUMA", "FIRMWARE", "SERIAL"]
+
+    private static func memory(_ device: CXLMemoryFacts) -> [String] {
+        [
+            device.name, bytes(device.volatile), bytes(device.persistent), number(device.numaNode),
+            device.firmware ?? "?", device.serial ?? "?",
         ]
     }
 

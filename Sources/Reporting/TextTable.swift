@@ -10,7 +10,12 @@ struct TextTable {
 
     /// Control characters are made visible: what hardware says must not steer the terminal.
     mutating func add(_ cells: [String]) {
-        rows.append(cells.map { TextTable.clean($0) })
+        rows.append(
+            cells.map { cell in
+                let text = TextTable.clean(cell)
+                return text.unicodeScalars.count > 60 ? String(text.prefix(59)) + "…" : text
+            }
+        )
     }
 
     func render(indent: Int) -> String {
