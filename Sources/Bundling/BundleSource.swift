@@ -14,6 +14,8 @@ package protocol BundleSource: Sendable {
     func blobs() throws(BundleError) -> [Digest]
     /// A file of this machine that holds exactly the blob; nil where there is none, as inside a tar.
     func localPath(of digest: Digest) throws(BundleError) -> String?
+    /// What a blob is called where its content is wrong.
+    func name(of digest: Digest) -> String
 }
 
 /// Where a blob's bytes lie.
@@ -24,6 +26,8 @@ package struct BlobExtent: Sendable {
 }
 
 extension BundleSource {
+    package func name(of digest: Digest) -> String { "\(location): blob" }
+
     package func size(of digest: Digest) throws(BundleError) -> Int64 {
         try extent(of: digest).size
     }
@@ -48,7 +52,7 @@ extension BundleSource {
         }
         let found = Digest(of: bytes)
         guard found == digest else {
-            throw .wrongContent("\(location): blob", expected: digest, found: found)
+            throw .wrongContent(name(of: digest), expected: digest, found: found)
         }
         return bytes
     }
@@ -84,6 +88,6 @@ extension BundleSource {
             throw .damaged(location, why: "the blob `\(digest)` is cut off after \(count) of \(extent.size) bytes")
         }
         let found = hasher.finish()
-        guard found == digest else { throw .wrongContent("\(location): blob", expected: digest, found: found) }
+        guard found == digest else { throw .wrongContent(name(of: digest), expected: digest, found: found) }
     }
 }

@@ -44,7 +44,7 @@ package struct BundleStore: BundleSource {
         try BundleError.wrap { () throws(FileError) in try RootedFiles(root: path) }
     }
 
-    private static func path(of digest: Digest) -> NodePath { blobDirectory.appending(digest.hex) }
+    static func path(of digest: Digest) -> NodePath { blobDirectory.appending(digest.hex) }
 
     package func indexBytes() throws(BundleError) -> [UInt8] {
         let bytes = try BundleError.wrap { () throws(FileError) in

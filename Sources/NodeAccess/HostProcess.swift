@@ -25,6 +25,9 @@ package enum HostProcess {
     package static var userID: UInt32 { getuid() }
     package static var processID: Int32 { getpid() }
 
+    /// Processors that may be used, at least one.
+    package static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
     package enum Stream: Int32 {
         case output = 1
         case errors = 2

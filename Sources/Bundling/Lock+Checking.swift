@@ -1,0 +1,38 @@
+import Basics
+import Signing
+
+extension Lock {
+    /// Whether this lock is of that request: the same blueprint and target, and everything that it names.
+    package func check(against request: BundleRequest) throws(BundleError) {
+        let again = "`millwright lock` resolves it again"
+        func refuse(_ why: String) -> BundleError {
+            .lock(4004, "the lock does not fit the blueprint `\(request.file.name)`: \(why)", hints: [again])
+        }
+        let digest = Digest(of: request.file.bytes)
+        guard blueprint.digest == digest else {
+            throw refuse("the blueprint was changed since; it was `\(blueprint.digest.short)` and is `\(digest.short)`")
+        }
+        guard target == request.target else { throw refuse("it is for \(target), but \(request.target) is asked for") }
+        for file in request.files where self.file(file.name) == nil { throw refuse("it lacks the file `\(file.name)`") }
+        for artifact in request.artifacts {
+            guard let locked = self.artifact(artifact.name) else {
+                throw refuse("it lacks the artifact `\(artifact.name)`")
+            }
+            guard locked.unpack == artifact.unpack else {
+                throw refuse("the artifact `\(artifact.name)` is unpacked otherwise")
+            }
+            if let declared = artifact.digest, locked.files.first?.digest != declared {
+                throw refuse("the artifact `\(artifact.name)` has another digest")
+            }
+        }
+        for package in request.packages {
+            // A package that the base has already needs no file; one that is there must fit.
+            guard let text = package.versions, let deb = deb(package.name),
+                let constraint = VersionConstraint(versions: text)
+            else { continue }
+            guard constraint.holds(for: Version(deb.version)) else {
+                throw refuse("`\(package.name)` must be `\(text)`, and \(deb.version) is locked")
+            }
+        }
+    }
+}
