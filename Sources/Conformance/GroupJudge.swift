@@ -101,7 +101,9 @@ struct GroupJudge<Device> {
             )
             return Finding(
                 requirement,
-                .unknown(reason: table.reason(index) ?? "it is not known"),
+                .unknown(
+                    reason: table.reason(index, among: table.possible) ?? table.reason(index) ?? "it is not known"
+                ),
                 isOptional: request.isOptional
             )
         }
