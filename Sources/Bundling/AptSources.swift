@@ -48,7 +48,7 @@ package struct AptSources: Sendable, Equatable {
 
     /// The same archives for another release: suites of the machine's own release become the target's, with the same
     /// ending (`-updates`, `-security`); archives that name their suites otherwise stay only where the release is the same.
-    func retargeted(to target: BundleTarget) -> AptSources {
+    package func retargeted(to target: BundleTarget) -> AptSources {
         guard let codename else { return self }
         let aliases: Set<String> = ["stable", "oldstable", "oldoldstable", "testing", codename]
         let moved = entries.compactMap { entry -> Entry? in

@@ -94,17 +94,12 @@ struct DebianClosure: Sendable {
     private func refuseUnknown(_ names: [String]) async throws(BundleError) {
         guard !names.isEmpty else { return }
         let all = try await root.run("apt-cache", ["pkgnames"]).output.lossyText.split(separator: "\n").map(String.init)
-        let known = Set(all)
         var hints: [String] = []
         for name in names {
-            if known.contains(name) {
-                let providers = try await providers(name)
-                hints.append(
-                    providers.isEmpty
-                        ? "`\(name)` is only mentioned by other packages: none has it"
-                        : "`\(name)` is a virtual package; name one that provides it: "
-                            + providers.prefix(6).map { "`\($0)`" }.joined(separator: ", ")
-                )
+            let providers = try await providers(name)
+            if !providers.isEmpty {
+                let list = providers.prefix(6).map { "`\($0)`" }.joined(separator: ", ")
+                hints.append("`\(name)` is a virtual package; name one that provides it: \(list)")
             } else if let near = Suggestion.nearest(to: name, among: all) {
                 hints.append("did you mean `\(near)` for `\(name)`?")
             }
