@@ -1,0 +1,136 @@
+package import Basics
+import CLibArchive
+import Glibc
+
+/// Reads an archive entry by entry, in its own order, once.
+@safe
+package struct ArchiveReader: ~Copyable {
+    private let handle: OpaquePointer
+    private let name: String
+    /// A buffer for one piece of data.
+    private var buffer = [UInt8](repeating: 0, count: 1 << 18)
+
+    /// Opens the archive at `path` of this machine; messages call it `name`. Throws where it is none.
+    package init(path: String, name: String) throws(ArchiveError) {
+        self.name = name
+        guard let handle = unsafe archive_read_new() else {
+            throw ArchiveError(archive: name, reason: .cannotOpen("out of memory"))
+        }
+        unsafe self.handle = handle
+        // Only these: every parser more is one more that meets hostile input.
+        unsafe _ = archive_read_support_format_tar(handle)
+        unsafe _ = archive_read_support_format_zip_seekable(handle)
+        unsafe _ = archive_read_support_filter_gzip(handle)
+        unsafe _ = archive_read_support_filter_xz(handle)
+        unsafe _ = archive_read_support_filter_zstd(handle)
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else {
+            throw ArchiveError(archive: name, reason: .cannotOpen(unsafe String(cString: strerror(errno)).lowercased()))
+        }
+        guard status.st_mode & 0o170000 == 0o100000 else {
+            throw ArchiveError(archive: name, reason: .cannotOpen("it is no regular file"))
+        }
+        guard status.st_size > 0 else {
+            throw ArchiveError(archive: name, reason: .notAnArchive("the file is empty"))
+        }
+        let opened = unsafe archive_read_open_filename(handle, path, 1 << 17)
+        guard opened == ARCHIVE_OK || opened == ARCHIVE_WARN else {
+            throw ArchiveError(archive: name, reason: .notAnArchive(complaint()))
+        }
+    }
+
+    deinit {
+        unsafe _ = archive_read_free(handle)
+    }
+
+    /// - Returns: the next entry; nil at the end of the archive.
+    package mutating func next() throws(ArchiveError) -> ArchiveEntry? {
+        var raw: OpaquePointer?
+        let result = unsafe archive_read_next_header(handle, &raw)
+        switch result {
+        case ARCHIVE_OK, ARCHIVE_WARN: break
+        case ARCHIVE_EOF: return nil
+        // Anything else never gets better: libarchive answers the same for ever.
+        default: throw failure(isFirst: unsafe archive_file_count(handle) == 0)
+        }
+        guard let raw = unsafe raw else { return nil }
+        return unsafe convert(raw)
+    }
+
+    /// Hands the data of the current entry to `body` piece by piece. Holes of sparse files come as zeros, so that
+    /// whoever limits the size sees all of it.
+    package mutating func readData<Failure: Error>(
+        _ body: (borrowing RawSpan) throws(Failure) -> Void
+    ) throws(ReadError<Failure>) {
+        while true {
+            let got = unsafe buffer.withUnsafeMutableBytes { bytes in
+                unsafe archive_read_data(handle, bytes.baseAddress, bytes.count)
+            }
+            if got == 0 { return }
+            guard got > 0 else { throw .archive(failure(isFirst: false)) }
+            do {
+                try unsafe body(buffer.span.extracting(first: got).bytes)
+            } catch {
+                throw .sink(error)
+            }
+        }
+    }
+
+    /// Reading failed, or what takes the bytes did.
+    package enum ReadError<Failure: Error>: Error {
+        case archive(ArchiveError)
+        case sink(Failure)
+    }
+
+    private func convert(_ raw: OpaquePointer) -> ArchiveEntry {
+        let kind: ArchiveEntry.Kind
+        let hardlink = unsafe archive_entry_hardlink_utf8(raw).map { unsafe String(cString: $0) }
+        if hardlink != nil {
+            kind = .hardlink
+        } else {
+            kind =
+                switch unsafe UInt32(archive_entry_filetype(raw)) {
+                case 0o100000: .file
+                case 0o040000: .directory
+                case 0o120000: .symlink
+                case 0o010000: .fifo
+                case 0o140000: .socket
+                case 0o020000: .characterDevice
+                case 0o060000: .blockDevice
+                default: .unknown
+                }
+        }
+        return unsafe ArchiveEntry(
+            path: text(archive_entry_pathname_utf8(raw), or: archive_entry_pathname(raw)),
+            kind: kind,
+            mode: UInt32(archive_entry_perm(raw)) & 0o7777,
+            size: archive_entry_size_is_set(raw) != 0 ? archive_entry_size(raw) : nil,
+            linkTarget: hardlink ?? text(archive_entry_symlink_utf8(raw), or: archive_entry_symlink(raw)),
+            isEncrypted: archive_entry_is_encrypted(raw) != 0
+        )
+    }
+
+    /// libarchive's UTF-8 form is missing outside of UTF-8 locales for names that are UTF-8 all the same.
+    private func text(_ converted: UnsafePointer<CChar>?, or raw: UnsafePointer<CChar>?) -> String? {
+        if let converted = unsafe converted { return unsafe String(validatingCString: converted) }
+        guard let raw = unsafe raw else { return nil }
+        return unsafe String(validatingCString: raw)
+    }
+
+    private func failure(isFirst: Bool) -> ArchiveError {
+        let said = complaint()
+        let lowered = said.lowercased()
+        if lowered.range(of: "truncated") != nil || lowered.range(of: "premature") != nil {
+            return ArchiveError(archive: name, reason: .truncated(said))
+        }
+        if isFirst, lowered.range(of: "unrecognized archive format") != nil {
+            return ArchiveError(archive: name, reason: .notAnArchive("its format is not recognised"))
+        }
+        return ArchiveError(archive: name, reason: .damaged(said))
+    }
+
+    private func complaint() -> String {
+        guard let said = unsafe archive_error_string(handle) else { return "libarchive does not say why" }
+        return unsafe String(cString: said)
+    }
+}
