@@ -42,7 +42,7 @@ final class CurlTransfer {
         if startedAt > 0, let validator = file.validator {
             // The server sends the rest only if it still is the same thing; else all of it, with 200.
             unsafe headers = curl_slist_append(headers, "If-Range: \(validator)")
-            unsafe _ = mw_curl_set_offset(handle, CURLOPT_RESUME_FROM_LARGE, startedAt)
+            unsafe _ = mw_curl_set_offset(handle, CURLOPT_RESUME_FROM_LARGE, curl_off_t(startedAt))
         }
         defer { unsafe curl_slist_free_all(headers) }
         let me = unsafe Unmanaged.passUnretained(self).toOpaque()
