@@ -1,46 +1,63 @@
 import Basics
 import CLibArchive
-import Glibc
 
 /// Reads an archive entry by entry, in its own order, once.
 @safe
 package struct ArchiveReader: ~Copyable {
     private let handle: OpaquePointer
-    private let name: String
+    private let feed: ArchiveFeed
+    private var name: String { feed.bytes.name }
     /// A buffer for one piece of data.
     private var buffer = [UInt8](repeating: 0, count: 1 << 18)
 
-    /// Opens the archive at `path` of this machine; messages call it `name`. Throws where it is none.
-    package init(path: String, name: String) throws(ArchiveError) {
-        self.name = name
+    /// Opens an archive; throws where it is none.
+    package init(_ bytes: ArchiveBytes) throws(ArchiveError) {
+        guard bytes.size > 0 else {
+            throw ArchiveError(archive: bytes.name, reason: .notAnArchive("it is empty"))
+        }
         guard let handle = unsafe archive_read_new() else {
-            throw ArchiveError(archive: name, reason: .cannotOpen("out of memory"))
+            throw ArchiveError(archive: bytes.name, reason: .cannotOpen("out of memory"))
+        }
+        let feed = ArchiveFeed(bytes)
+        if let reason = unsafe ArchiveReader.open(handle, feed) {
+            unsafe _ = archive_read_free(handle)
+            throw ArchiveError(archive: bytes.name, reason: reason)
         }
         unsafe self.handle = handle
+        self.feed = feed
+    }
+
+    deinit {
+        unsafe _ = archive_read_free(handle)
+    }
+
+    private static func open(_ handle: OpaquePointer, _ feed: ArchiveFeed) -> ArchiveError.Reason? {
         // Only these: every parser more is one more that meets hostile input.
         unsafe _ = archive_read_support_format_tar(handle)
         unsafe _ = archive_read_support_format_zip_seekable(handle)
         unsafe _ = archive_read_support_filter_gzip(handle)
         unsafe _ = archive_read_support_filter_xz(handle)
         unsafe _ = archive_read_support_filter_zstd(handle)
-        var status = stat()
-        guard unsafe stat(path, &status) == 0 else {
-            throw ArchiveError(archive: name, reason: .cannotOpen(unsafe String(cString: strerror(errno)).lowercased()))
+        unsafe _ = archive_read_set_callback_data(handle, Unmanaged.passUnretained(feed).toOpaque())
+        unsafe _ = archive_read_set_read_callback(handle) { _, me, start in
+            guard let me = unsafe me else { return -1 }
+            let feed = unsafe Unmanaged<ArchiveFeed>.fromOpaque(me).takeUnretainedValue()
+            return unsafe feed.next(start)
         }
-        guard status.st_mode & 0o170000 == 0o100000 else {
-            throw ArchiveError(archive: name, reason: .cannotOpen("it is no regular file"))
+        unsafe _ = archive_read_set_skip_callback(handle) { _, me, count in
+            guard let me = unsafe me else { return 0 }
+            return unsafe Unmanaged<ArchiveFeed>.fromOpaque(me).takeUnretainedValue().skip(Int64(count))
         }
-        guard status.st_size > 0 else {
-            throw ArchiveError(archive: name, reason: .notAnArchive("the file is empty"))
+        unsafe _ = archive_read_set_seek_callback(handle) { _, me, offset, whence in
+            guard let me = unsafe me else { return -30 }
+            return unsafe Unmanaged<ArchiveFeed>.fromOpaque(me).takeUnretainedValue().seek(Int64(offset), whence)
         }
-        let opened = unsafe archive_read_open_filename(handle, path, 1 << 17)
-        guard opened == ARCHIVE_OK || opened == ARCHIVE_WARN else {
-            throw ArchiveError(archive: name, reason: .notAnArchive(complaint()))
-        }
-    }
-
-    deinit {
-        unsafe _ = archive_read_free(handle)
+        let opened = unsafe archive_read_open1(handle)
+        if opened == ARCHIVE_OK || opened == ARCHIVE_WARN { return nil }
+        if let failure = feed.failure { return .cannotOpen(failure.diagnostic.message) }
+        return .notAnArchive(
+            unsafe archive_error_string(handle).map { unsafe String(cString: $0) } ?? "it is not recognised"
+        )
     }
 
     /// - Returns: the next entry; nil at the end of the archive.
@@ -118,6 +135,9 @@ package struct ArchiveReader: ~Copyable {
     }
 
     private func failure(isFirst: Bool) -> ArchiveError {
+        if let failure = feed.failure {
+            return ArchiveError(archive: name, reason: .cannotOpen(failure.diagnostic.message))
+        }
         let said = complaint()
         let lowered = said.lowercased()
         if lowered.range(of: "truncated") != nil || lowered.range(of: "premature") != nil {
@@ -132,5 +152,53 @@ package struct ArchiveReader: ~Copyable {
     private func complaint() -> String {
         guard let said = unsafe archive_error_string(handle) else { return "libarchive does not say why" }
         return unsafe String(cString: said)
+    }
+}
+
+/// Feeds libarchive from bytes wherever they lie.
+@safe
+private final class ArchiveFeed {
+    let bytes: ArchiveBytes
+    private(set) var failure: DiagnosticError?
+    private var offset: Int64 = 0
+    /// What libarchive looks at until it asks again.
+    private let window = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+
+    init(_ bytes: ArchiveBytes) {
+        self.bytes = bytes
+    }
+
+    deinit {
+        unsafe window.deallocate()
+    }
+
+    func next(_ start: UnsafeMutablePointer<UnsafeRawPointer?>?) -> Int {
+        do throws(DiagnosticError) {
+            let wanted = unsafe Int(min(Int64(window.count), bytes.size - offset))
+            guard wanted > 0 else { return 0 }
+            let chunk = try bytes.read(offset, wanted)
+            unsafe window.copyBytes(from: chunk.prefix(window.count))
+            unsafe start?.pointee = UnsafeRawPointer(window.baseAddress)
+            offset += Int64(chunk.count)
+            return chunk.count
+        } catch {
+            failure = error
+            return -1
+        }
+    }
+
+    func skip(_ count: Int64) -> Int64 {
+        let skipped = max(0, min(count, bytes.size - offset))
+        offset += skipped
+        return skipped
+    }
+
+    func seek(_ distance: Int64, _ whence: Int32) -> Int64 {
+        // SEEK_SET, SEEK_CUR, SEEK_END.
+        let base: Int64 = whence == 0 ? 0 : whence == 1 ? offset : bytes.size
+        let (target, overflow) = base.addingReportingOverflow(distance)
+        guard !overflow, target >= 0, target <= bytes.size else { return -30 }
+        offset = target
+        return target
     }
 }

@@ -123,7 +123,10 @@ package struct CurlFetcher: Fetcher {
                 unsafe file.append(UnsafeRawBufferPointer(rebasing: bytes[..<got]))
             }
             guard written else {
-                throw .cannotWrite(PartialFile.words(file.failure), isFull: file.failure == ENOSPC || file.failure == EDQUOT)
+                throw .cannotWrite(
+                    PartialFile.words(file.failure),
+                    isFull: file.failure == ENOSPC || file.failure == EDQUOT
+                )
             }
             progress?(FetchProgress(name: request.name, received: file.size, expected: Int64(status.st_size)))
         }

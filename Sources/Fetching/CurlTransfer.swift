@@ -52,11 +52,20 @@ final class CurlTransfer {
         try conclude(result, policy)
     }
 
-    private func configure(_ handle: UnsafeMutableRawPointer, _ policy: RetryPolicy, _ agent: String, _ me: UnsafeMutableRawPointer) {
+    private func configure(
+        _ handle: UnsafeMutableRawPointer,
+        _ policy: RetryPolicy,
+        _ agent: String,
+        _ me: UnsafeMutableRawPointer
+    ) {
         unsafe _ = mw_curl_set_string(handle, CURLOPT_URL, location)
         unsafe _ = mw_curl_set_string(handle, CURLOPT_USERAGENT, agent)
         unsafe _ = mw_curl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
-        unsafe _ = mw_curl_set_string(handle, CURLOPT_REDIR_PROTOCOLS_STR, location.hasPrefix("https:") ? "https" : "http,https")
+        unsafe _ = mw_curl_set_string(
+            handle,
+            CURLOPT_REDIR_PROTOCOLS_STR,
+            location.hasPrefix("https:") ? "https" : "http,https"
+        )
         unsafe _ = mw_curl_set_long(handle, CURLOPT_FOLLOWLOCATION, 1)
         unsafe _ = mw_curl_set_long(handle, CURLOPT_MAXREDIRS, 8)
         unsafe _ = mw_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
@@ -140,7 +149,10 @@ final class CurlTransfer {
             return false
         }
         guard unsafe file.append(bytes) else {
-            refusal = .cannotWrite(PartialFile.words(file.failure), isFull: file.failure == ENOSPC || file.failure == EDQUOT)
+            refusal = .cannotWrite(
+                PartialFile.words(file.failure),
+                isFull: file.failure == ENOSPC || file.failure == EDQUOT
+            )
             return false
         }
         let expected = request.size ?? length.map { $0 + startedAt }

@@ -28,7 +28,10 @@ struct DiagnosticGoldenTests {
         let sources = Binary.house() + "/Sources"
         let used = Shell.run(
             "grep",
-            ["-rhoE", "(DiagnosticCode\\(|report\\(\\s*)1[0-3][0-9]{2}", sources + "/Blueprints", sources + "/YAMLSyntax"]
+            [
+                "-rhoE", "(DiagnosticCode\\(|report\\(\\s*)1[0-3][0-9]{2}", sources + "/Blueprints",
+                sources + "/YAMLSyntax",
+            ]
         ).output
         let multiline = Shell.run("grep", ["-rhoE", "^ +1[0-3][0-9]{2},$", sources + "/Blueprints"]).output
         let codes = Set((used + multiline).split { !$0.isNumber }.map { "MW\($0)" })

@@ -1,0 +1,226 @@
+import Archiving
+import Basics
+
+/// Decides on each entry of an archive: what it is called in the tree, with which mode, or why the whole archive is refused.
+struct UnpackPolicy {
+    /// Far above what a model or a toolkit holds, far below what fills a disk by surprise.
+    struct Limits {
+        var entries = 1_000_000
+        /// Bytes of all files together.
+        var size: Int64 = 4 << 40
+        /// Bytes that come out for each byte of the archive …
+        var ratio: Int64 = 200
+        /// … once more than this came out.
+        var ratioFrom: Int64 = 256 << 20
+        var depth = 64
+        /// Bytes.
+        var nameLength = 255
+        var pathLength = 4096
+    }
+
+    /// An entry that may be written.
+    struct Admission: Equatable {
+        enum Kind: Equatable {
+            case file(mode: UInt32)
+            case directory
+            case symlink(String)
+            /// The path of an earlier file of this tree.
+            case hardlink(String)
+        }
+
+        var path: String
+        var kind: Kind
+    }
+
+    private let strip: Int
+    private let include: [Glob]
+    private let archiveSize: Int64
+    private let limits: Limits
+    private var count = 0
+    private var size: Int64 = 0
+    private var kinds: [String: Admission.Kind] = [:]
+    /// Paths as a file system that ignores case sees them.
+    private var folded: [String: String] = [:]
+    private var matched: Set<Int> = []
+
+    static let directoryMode: UInt32 = 0o755
+
+    init(_ choice: UnpackChoice, archiveSize: Int64, limits: Limits = Limits()) {
+        strip = choice.strip
+        include = choice.include.map { Glob($0, respectsSlashes: true) }
+        self.archiveSize = archiveSize
+        self.limits = limits
+    }
+
+    /// Why something is refused.
+    struct Refusal: Error, Equatable {
+        var why: String
+
+        init(_ why: String) {
+            self.why = why
+        }
+    }
+
+    /// - Returns: nil for an entry that the choice leaves out.
+    mutating func admit(_ entry: ArchiveEntry) throws(Refusal) -> Admission? {
+        count += 1
+        guard count <= limits.entries else { throw Refusal("it has more than \(limits.entries) entries") }
+        guard let name = entry.path else { throw Refusal("the name of entry \(count) is not valid UTF-8") }
+        let shown = UnpackPolicy.shown(name)
+        guard !entry.isEncrypted else { throw Refusal("the entry `\(shown)` is encrypted") }
+        let parts = try components(of: name, shown)
+        switch entry.kind {
+        case .file, .directory, .symlink, .hardlink: break
+        default: throw Refusal("the entry `\(shown)` is a \(entry.kind.rawValue)")
+        }
+        guard parts.count > strip else { return nil }
+        let kept = parts.dropFirst(strip)
+        let path = kept.joined(separator: "/")
+        let isDirectory = entry.kind == .directory
+        guard chooses(path, String(kept.last ?? ""), isDirectory) else { return nil }
+        // Directories often stand in an archive several times.
+        if isDirectory, kinds[path] == .directory { return nil }
+        guard kinds[path] == nil else { throw Refusal("the entry `\(shown)` stands in it twice") }
+        let fold = path.lowercased()
+        if let other = folded[fold] {
+            throw Refusal("the entries `\(shown)` and `\(UnpackPolicy.shown(other))` differ in case only")
+        }
+        if let above = leafAbove(path) {
+            throw Refusal("the entry `\(shown)` stands below `\(UnpackPolicy.shown(above))`, which is no directory")
+        }
+        let kind = try kind(of: entry, at: kept.count - 1, shown)
+        if case .file = kind, let size = entry.size { try check(size: self.size + size, shown) }
+        kinds[path] = kind
+        folded[fold] = path
+        return Admission(path: path, kind: kind)
+    }
+
+    /// Counts bytes that came out, so that an entry that says nothing of its size, or lies, is stopped in time.
+    mutating func take(_ bytes: Int, of path: String) throws(Refusal) {
+        size += Int64(bytes)
+        try check(size: size, UnpackPolicy.shown(path))
+    }
+
+    /// What only the whole archive shows: where links really lead, and patterns that match nothing.
+    func finish() throws(Refusal) {
+        for (path, kind) in kinds.sorted(by: { $0.key < $1.key }) {
+            guard case .symlink(let target) = kind else { continue }
+            try follow(target, from: path)
+        }
+        for (index, glob) in include.enumerated() where !matched.contains(index) {
+            throw Refusal("nothing in it matches `\(glob)`")
+        }
+        guard !kinds.isEmpty else {
+            throw Refusal("nothing is left of it after \(strip) leading components are taken off")
+        }
+    }
+
+    private func components(of name: String, _ shown: String) throws(Refusal) -> [Substring] {
+        guard !name.hasPrefix("/") else { throw Refusal("the entry `\(shown)` is absolute: it points outside") }
+        guard name.utf8.count <= limits.pathLength else { throw Refusal("the name `\(shown)` is too long") }
+        guard !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw Refusal("the name `\(shown)` holds control characters")
+        }
+        guard !name.contains("\\") else { throw Refusal("the name `\(shown)` holds a backslash") }
+        let parts = name.split(separator: "/").filter { $0 != "." }
+        guard !parts.contains("..") else { throw Refusal("the entry `\(shown)` points outside with `..`") }
+        guard parts.count <= limits.depth else { throw Refusal("the entry `\(shown)` is nested too deep") }
+        for part in parts where part.utf8.count > limits.nameLength { throw Refusal("the name `\(shown)` is too long") }
+        return parts
+    }
+
+    private mutating func chooses(_ path: String, _ name: String, _ isDirectory: Bool) -> Bool {
+        guard !include.isEmpty else { return true }
+        var chosen = false
+        for (index, glob) in include.enumerated()
+        where glob.matches(glob.pattern.contains("/") || glob.pattern == "**" ? path : name) {
+            // A directory alone is not what a pattern was meant for.
+            if !isDirectory { matched.insert(index) }
+            chosen = true
+        }
+        return chosen
+    }
+
+    private func leafAbove(_ path: String) -> String? {
+        var rest = path[...]
+        while let slash = rest.lastIndex(of: "/") {
+            rest = rest[..<slash]
+            if let kind = kinds[String(rest)], kind != .directory { return String(rest) }
+        }
+        return nil
+    }
+
+    private func kind(of entry: ArchiveEntry, at depth: Int, _ shown: String) throws(Refusal) -> Admission.Kind {
+        switch entry.kind {
+        case .directory: return .directory
+        case .symlink:
+            guard let target = entry.linkTarget, !target.isEmpty else {
+                throw Refusal("the link `\(shown)` has no target")
+            }
+            guard target.utf8.count <= limits.pathLength,
+                !target.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+            else { throw Refusal("the target of the link `\(shown)` is no path") }
+            var height = depth
+            for part in target.split(separator: "/") where part != "." {
+                height += part == ".." ? -1 : 1
+                guard height >= 0 else { throw outside(shown, target) }
+            }
+            guard !target.hasPrefix("/") else { throw outside(shown, target) }
+            return .symlink(target)
+        case .hardlink:
+            let target = entry.linkTarget ?? ""
+            let path = try components(of: target, shown).dropFirst(strip).joined(separator: "/")
+            guard case .file? = kinds[path] else {
+                throw Refusal(
+                    "the hard link `\(shown)` names `\(UnpackPolicy.shown(target))`, which is no file before it"
+                )
+            }
+            return .hardlink(path)
+        default:
+            // Setuid, setgid, sticky and write rights of others never pass.
+            return .file(mode: entry.mode & 0o111 != 0 ? 0o755 : 0o644)
+        }
+    }
+
+    private func outside(_ shown: String, _ target: String) -> Refusal {
+        Refusal("the link `\(shown)` points outside: `\(UnpackPolicy.shown(target))`")
+    }
+
+    /// Walks a link's target through the tree's own links: `..` after a link leads elsewhere than its text says.
+    private func follow(_ target: String, from path: String) throws(Refusal) {
+        var place = path.split(separator: "/").dropLast().map(String.init)
+        var waiting = target.split(separator: "/").map(String.init)
+        var steps = 0
+        while !waiting.isEmpty {
+            let part = waiting.removeFirst()
+            steps += 1
+            guard steps < 4096 else { throw Refusal("the link `\(UnpackPolicy.shown(path))` leads in a circle") }
+            if part == "." { continue }
+            if part == ".." {
+                guard place.popLast() != nil else { throw outside(UnpackPolicy.shown(path), target) }
+                continue
+            }
+            place.append(part)
+            if case .symlink(let next)? = kinds[place.joined(separator: "/")] {
+                place.removeLast()
+                waiting = next.split(separator: "/").map(String.init) + waiting
+            }
+        }
+    }
+
+    private func check(size: Int64, _ shown: String) throws(Refusal) {
+        guard size <= limits.size else {
+            throw Refusal("it unpacks to more than \(Quantity(Double(limits.size), .bytes)), at `\(shown)`")
+        }
+        guard size <= max(limits.ratioFrom, archiveSize.multipliedReportingOverflow(by: limits.ratio).partialValue)
+        else {
+            throw Refusal("it unpacks to more than \(limits.ratio) times its own size, at `\(shown)`")
+        }
+    }
+
+    /// A name of an archive, safe to print.
+    static func shown(_ name: String) -> String {
+        let cut = name.unicodeScalars.prefix(200).map(\.printable).joined()
+        return name.unicodeScalars.count > 200 ? cut + "…" : cut
+    }
+}
