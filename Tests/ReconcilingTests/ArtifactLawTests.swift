@@ -142,3 +142,95 @@ import Testing
         #expect(bench.temporaries() == [])
     }
 }
+
+@Suite struct UnpackedArtifactTests {
+    /// An archive in a store, locked as `lock` does it.
+    private struct Archive: Sendable {
+        let scratch = TemporaryDirectory("archive")
+        let store: BundleStore
+        let file: LockedFile
+        let entries: [LockedEntry]
+        let choice = UnpackChoice(strip: 1)
+
+        init() throws {
+            try scratch.write("top-1.0/bin/tool", "#!/bin/sh\n")
+            try scratch.write("top-1.0/share/data", String(repeating: "data ", count: 400_000))
+            let script = """
+                cd "$1"; chmod 755 top-1.0/bin/tool; ln -s ../share/data top-1.0/bin/link
+                ln top-1.0/bin/tool top-1.0/bin/same; tar --zstd -cf a.tar.zst top-1.0
+                """
+            #expect(Shell.run("sh", ["-c", script, "make", scratch.path]).status == 0)
+            let path = "\(scratch.path)/a.tar.zst"
+            store = try BundleStore.openOrMake("\(scratch.path)/store")
+            let (digest, size) = try store.add(fileAt: path)
+            entries = try Unpacker.listing(path, "a.tar.zst", choice)
+            file = LockedFile(name: "a.tar.zst", source: "x", locations: [], digest: digest, size: size)
+        }
+
+        func resource(_ entries: [LockedEntry]? = nil) -> ArtifactTreeResource {
+            let entries = entries ?? self.entries
+            return ArtifactTreeResource(
+                "top",
+                at: "/opt/top",
+                entries: entries,
+                owner: "1234",
+                group: "5678",
+                filledBy: ArchiveFilling(file, choice, entries, from: store),
+                Bench.here
+            )
+        }
+    }
+
+    @Test func unpacking() async throws {
+        let archive = try Archive()
+        try await Laws(start: { Bench() }, resources: { _ in [archive.resource()] }).check()
+    }
+
+    @Test func replacingWhatWasThere() async throws {
+        let archive = try Archive()
+        try await Laws(
+            start: {
+                let bench = Bench()
+                try bench.root.write("opt/top/bin/tool", "old")
+                try bench.root.write("opt/top/stale", "old")
+                return bench
+            },
+            resources: { _ in [archive.resource(), LinkResource("/opt/current", target: "top", Bench.here)] }
+        ).check()
+    }
+
+    @Test func whatIsUnpackedIsWhole() async throws {
+        let archive = try Archive()
+        let bench = Bench()
+        #expect(try await bench.apply([archive.resource()]).outcome == .done)
+        let listing = Shell.run(
+            "sh",
+            ["-c", "cd \(bench.root.path)/opt/top && stat -c '%n %a %u:%g %h' bin/tool bin/same bin/link share/data"]
+        ).output
+        #expect(
+            listing == """
+                bin/tool 755 1234:5678 2
+                bin/same 755 1234:5678 2
+                bin/link 777 1234:5678 1
+                share/data 644 1234:5678 1
+
+                """
+        )
+        Shell.run("chown", ["root", "\(bench.root.path)/opt/top/share/data"])
+        #expect(try await bench.plan([archive.resource()]).steps.first?.changes.map(\.attribute) == ["owner"])
+    }
+
+    /// The old tree stays as it is when the archive is not what was locked.
+    @Test func anotherArchiveThanLockedChangesNothing() async throws {
+        let archive = try Archive()
+        let bench = Bench()
+        try bench.root.write("opt/top/kept", "old")
+        var entries = archive.entries
+        entries.removeLast()
+        let report = try await bench.apply([archive.resource(entries)])
+        #expect(report.outcome == .failed)
+        #expect(report.steps.first?.problem?.code == DiagnosticCode(3111))
+        #expect(try bench.root.read("opt/top/kept") == "old")
+        #expect(bench.temporaries() == [])
+    }
+}
