@@ -22,6 +22,29 @@ struct AptRoot: Sendable {
     /// Its age is that of the lists.
     private var stamp: NodePath { directory.appending("updated") }
 
+    /// Waits until no other run uses this root; it is ours as long as the value lives.
+    func hold() async throws(BundleError) -> FileLock {
+        try BundleError.wrap { () throws(FileError) in
+            try files.makeDirectories(directory, attributes: FileAttributes(mode: 0o755))
+        }
+        for _ in 0..<3000 {
+            let lock = try BundleError.wrap { () throws(FileError) in
+                try files.lock(directory.appending("lock"), attributes: FileAttributes(mode: 0o644))
+            }
+            if let lock { return lock }
+            do {
+                try await Task.sleep(for: .milliseconds(200))
+            } catch {
+                break
+            }
+        }
+        throw .resolution(
+            4039,
+            "another run has been resolving packages in `\(directory)` for ten minutes",
+            hints: ["wait until it ends, or name another `--cache`"]
+        )
+    }
+
     /// Lays out the root; `baseStatus` is what counts as installed.
     func prepare(baseStatus: [UInt8]) async throws(BundleError) {
         let settings = try await machineSettings()

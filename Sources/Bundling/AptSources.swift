@@ -20,12 +20,18 @@ package struct AptSources: Sendable, Equatable {
     }
 
     package var entries: [Entry]
-    /// The release of the machine that they are for; nil: they are for the target as they stand.
-    package var codename: String?
+    /// The machine that they are for; nil: they are for the target as they stand.
+    package var machine: Machine?
 
-    package init(entries: [Entry], codename: String? = nil) {
+    /// What a machine's os-release(5) says.
+    package struct Machine: Sendable, Equatable {
+        package var distribution: String
+        package var codename: String
+    }
+
+    package init(entries: [Entry], machine: Machine? = nil) {
         self.entries = entries
-        self.codename = codename
+        self.machine = machine
     }
 
     /// What this machine's apt is configured with.
@@ -41,16 +47,20 @@ package struct AptSources: Sendable, Equatable {
             if name.hasSuffix(".sources") { entries += stanzas(try text(parts.appending(name))) }
         }
         let release = try text("/etc/os-release").split(separator: "\n")
-        let codename = release.first { $0.hasPrefix("VERSION_CODENAME=") }
-            .map { String($0.dropFirst("VERSION_CODENAME=".count)).filter { $0 != "\"" && $0 != "'" } }
-        return AptSources(entries: entries, codename: codename ?? "")
+        func value(_ key: String) -> String {
+            let line = release.first { $0.hasPrefix(key + "=") } ?? ""
+            return line.dropFirst(key.count + 1).filter { $0 != "\"" && $0 != "'" }
+        }
+        let machine = Machine(distribution: value("ID"), codename: value("VERSION_CODENAME"))
+        return AptSources(entries: entries, machine: machine)
     }
 
     /// The same archives for another release: suites of the machine's own release become the target's, with the same
-    /// ending (`-updates`, `-security`); archives that name their suites otherwise stay only where the release is the same.
+    /// ending (`-updates`, `-security`); archives that name their suites otherwise stay only where the release is the same. Another distribution has none of them.
     package func retargeted(to target: BundleTarget) -> AptSources {
-        guard let codename else { return self }
-        let aliases: Set<String> = ["stable", "oldstable", "oldoldstable", "testing", codename]
+        guard let machine else { return self }
+        guard machine.distribution == target.distribution else { return AptSources(entries: []) }
+        let aliases: Set<String> = ["stable", "oldstable", "oldoldstable", "testing", machine.codename]
         let moved = entries.compactMap { entry -> Entry? in
             let base = entry.suite.prefix { $0 != "-" && $0 != "/" }
             if !base.isEmpty, aliases.contains(String(base)) {
@@ -58,11 +68,14 @@ package struct AptSources: Sendable, Equatable {
                 entry.suite = target.codename + entry.suite.dropFirst(base.count)
                 return entry
             }
-            return codename == target.codename ? entry : nil
+            return machine.codename == target.codename ? entry : nil
         }
         var unique: [Entry] = []
         for entry in moved where !unique.contains(entry) { unique.append(entry) }
-        return AptSources(entries: unique, codename: target.codename)
+        return AptSources(
+            entries: unique,
+            machine: Machine(distribution: target.distribution, codename: target.codename)
+        )
     }
 
     /// As deb822 stanzas for `architecture` alone.

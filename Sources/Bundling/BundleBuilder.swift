@@ -97,6 +97,7 @@ package struct BundleBuilder: Sendable {
         }
         return try BundleError.wrapAll { () throws in
             let machine = try RootedFiles(root: "/")
+            try Leftovers.sweep(path.parent, in: machine, stem: path.name)
             guard try machine.status(path, followingLinks: false) == nil else {
                 throw BundleError.outputExists(output.path)
             }

@@ -37,6 +37,7 @@ package struct BundleStore: BundleSource {
                 try store.files.replaceFile(layoutFile, with: layout, attributes: FileAttributes(mode: 0o644))
             }
         }
+        try Leftovers.sweep(blobDirectory, in: store.files)
         return store
     }
 

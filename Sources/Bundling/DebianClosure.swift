@@ -13,11 +13,16 @@ struct DebianClosure: Sendable {
         guard !root.sources.entries.isEmpty else {
             throw .resolution(
                 4032,
-                "this machine has no package sources that fit \(root.target)",
-                hints: ["add them to /etc/apt/sources.list.d, with their `signed-by` key"]
+                "this machine has no package sources for \(root.target)",
+                hints: [
+                    "lock on a machine whose apt is configured for `\(root.target.distribution)`, "
+                        + "or add sources to /etc/apt/sources.list.d, with their `signed-by` key"
+                ]
             )
         }
         progress(BundleProgress(.resolving, "packages for \(root.target)"))
+        let lock = try await root.hold()
+        defer { withExtendedLifetime(lock) {} }
         try await root.prepare(baseStatus: baseStatus)
         try await root.update()
         let wishes = try await wishes(requests)

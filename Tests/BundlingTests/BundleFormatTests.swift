@@ -132,6 +132,20 @@ struct BundleFormatTests {
         #expect(Shell.run("find", [shop.path, "-name", ".*.millwright-*"]).output.isEmpty)
     }
 
+    @Test("what a killed build left is swept away by the next one, not what a running one writes")
+    func leftovers() async throws {
+        let shop = shop
+        _ = try await shop.smallBundle("one.mwb")
+        let dead = Shell.run("sh", ["-c", "echo $$"]).output.filter(\.isNumber)
+        let mine = ProcessInfo.processInfo.processIdentifier
+        for name in [".two.mwb.millwright-\(dead)-1", "cache/content/blobs/sha256/.blob.millwright-\(dead)-7"] {
+            try shop.work.write(name, "half")
+        }
+        let running = try shop.work.write(".two.mwb.millwright-\(mine)-99999", "half")
+        _ = try await shop.smallBundle("two.mwb")
+        #expect(Shell.run("find", [shop.path, "-name", ".*.millwright-*"]).output == running + "\n")
+    }
+
     @Test("too little room is said before anything is written")
     func noSpace() async throws {
         try MissingTool.require("mount", "umount")

@@ -235,7 +235,7 @@ struct DebianClosureTests {
         )
         try shop.work.write("m/etc/apt/sources.list.d/c.list.disabled", "deb http://c.example.org/ bookworm main\n")
         let sources = try AptSources.ofThisMachine(try RootedFiles(root: shop.path + "/m"))
-        #expect(sources.codename == "bookworm")
+        #expect(sources.machine?.codename == "bookworm")
         #expect(
             sources.entries.map(\.uri) == [
                 "http://a.example.org/debian", "http://vendor.example.org/apt", "http://b.example.org/debian",
@@ -249,6 +249,8 @@ struct DebianClosureTests {
             to: BundleTarget(distribution: "debian", codename: "trixie", architecture: "amd64")
         )
         #expect(moved.entries.map(\.suite) == ["trixie", "trixie", "trixie-updates"])
+        let foreign = BundleTarget(distribution: "ubuntu", codename: "jammy", architecture: "amd64")
+        #expect(sources.retargeted(to: foreign).entries.isEmpty)
         let same = sources.retargeted(
             to: BundleTarget(distribution: "debian", codename: "bookworm", architecture: "amd64")
         )
