@@ -24,25 +24,7 @@ struct AptRoot: Sendable {
 
     /// Waits until no other run uses this root; it is ours as long as the value lives.
     func hold() async throws(BundleError) -> FileLock {
-        try BundleError.wrap { () throws(FileError) in
-            try files.makeDirectories(directory, attributes: FileAttributes(mode: 0o755))
-        }
-        for _ in 0..<3000 {
-            let lock = try BundleError.wrap { () throws(FileError) in
-                try files.lock(directory.appending("lock"), attributes: FileAttributes(mode: 0o644))
-            }
-            if let lock { return lock }
-            do {
-                try await Task.sleep(for: .milliseconds(200))
-            } catch {
-                break
-            }
-        }
-        throw .resolution(
-            4039,
-            "another run has been resolving packages in `\(directory)` for ten minutes",
-            hints: ["wait until it ends, or name another `--cache`"]
-        )
+        try await CacheLock.hold(directory.appending("lock"), in: files, work: "resolving packages")
     }
 
     /// Lays out the root; `baseStatus` is what counts as installed.

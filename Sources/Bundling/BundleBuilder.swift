@@ -1,4 +1,5 @@
 package import Basics
+package import Fetching
 package import NodeAccess
 import Signing
 
@@ -38,13 +39,13 @@ package struct BundleSummary: Sendable, Equatable, Codable {
 /// Builds a bundle from what a lock names, and from nothing else.
 package struct BundleBuilder: Sendable {
     private let cache: ContentCache
-    private let fetcher: RemoteFetch
+    private let fetcher: any Fetcher
     private let commands: CommandRunner
     private let progress: BundleProgress.Listener
 
     package init(
         cache: ContentCache,
-        fetcher: RemoteFetch,
+        fetcher: any Fetcher,
         commands: CommandRunner = .here,
         progress: @escaping BundleProgress.Listener = { _ in }
     ) {

@@ -1,5 +1,6 @@
 package import Basics
 import NodeAccess
+import Signing
 
 /// An OCI image layout as a folder: `oci-layout`, `index.json` and `blobs/sha256/…`. The content cache is one too.
 package struct BundleStore: BundleSource {
@@ -7,6 +8,8 @@ package struct BundleStore: BundleSource {
     let files: RootedFiles
 
     static let blobDirectory: NodePath = "/blobs/sha256"
+    /// Of a cache: what is not yet whole.
+    static let fetchingDirectory: NodePath = "/fetching"
     private static let layoutFile: NodePath = "/oci-layout"
     private static let indexFile: NodePath = "/index.json"
     static let layout = Array(#"{"imageLayoutVersion":"1.0.0"}"#.utf8)
@@ -123,6 +126,27 @@ package struct BundleStore: BundleSource {
         }
         guard count == extent.size else { throw .damaged(name, why: "it changed while it was read") }
         return try ingest.commit(expected: expected, name: name)
+    }
+
+    /// Takes a file of this store's own folder by renaming it, after reading it: nothing is believed that was not hashed.
+    func adopt(
+        _ path: NodePath,
+        expected: Digest?,
+        name: String
+    ) throws(BundleError) -> (digest: Digest, size: Int64) {
+        var hasher = Hasher256()
+        try BundleError.wrap { () throws(FileError) in
+            try files.scan(path) { (bytes: borrowing RawSpan) in hasher.update(bytes) }
+        }
+        let size = hasher.count
+        let digest = hasher.finish()
+        if let expected, expected != digest { throw .wrongContent(name, expected: expected, found: digest) }
+        try BundleError.wrap { () throws(FileError) in
+            try files.setAttributes(path, FileAttributes(mode: 0o644))
+            try files.rename(path, to: BundleStore.path(of: digest))
+            try files.syncDirectory(BundleStore.blobDirectory)
+        }
+        return (digest, size)
     }
 
     /// A second name for a blob of another folder on the same file system.

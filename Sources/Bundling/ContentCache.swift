@@ -1,4 +1,5 @@
 package import Basics
+package import Fetching
 import NodeAccess
 import Signing
 
@@ -33,10 +34,10 @@ extension ContentCache {
     package func supply(
         _ lock: Lock,
         blueprintDirectory: String?,
-        fetcher: RemoteFetch,
+        fetcher: any Fetcher,
         progress: @escaping BundleProgress.Listener = { _ in }
     ) async throws(BundleError) -> SuppliedContent {
-        let remote = RemoteContent(store: store, fetch: fetcher, progress: progress)
+        let remote = RemoteContent(store: store, fetcher: fetcher, progress: progress)
         var local: [Digest: String] = [:]
         let wanted =
             lock.artifacts.flatMap(\.files) + lock.files

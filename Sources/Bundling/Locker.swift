@@ -1,4 +1,5 @@
 import Basics
+package import Fetching
 package import NodeAccess
 import Signing
 
@@ -44,8 +45,8 @@ package struct Locker: Sendable {
     package init(
         cache: ContentCache,
         packages: PackageBase,
-        fetcher: RemoteFetch,
-        listing: @escaping ArchiveListing,
+        fetcher: any Fetcher,
+        listing: @escaping ArchiveListing = Unpacker.listing,
         commands: CommandRunner = .here,
         clock: NodeClock = .system,
         progress: @escaping BundleProgress.Listener = { _ in }
@@ -56,7 +57,7 @@ package struct Locker: Sendable {
         self.commands = commands
         self.clock = clock
         self.progress = progress
-        remote = RemoteContent(store: cache.store, fetch: fetcher, progress: progress)
+        remote = RemoteContent(store: cache.store, fetcher: fetcher, progress: progress)
     }
 
     /// Fetches what must be seen to be known; it is in the cache afterwards.

@@ -1,63 +1,87 @@
-package import Basics
+import Basics
+import Fetching
+import NodeAccess
+import Signing
 
-/// How bytes that lie elsewhere come into a store.
-package struct RemoteFetch: Sendable {
-    /// What is wanted, and where it can be had, in the order to try.
-    package struct Wish: Sendable {
-        package var name: String
-        package var locations: [String]
-        package var digest: Digest?
-        package var size: Int64?
-    }
-
-    /// What came, and from where.
-    package struct Receipt: Sendable {
-        package var digest: Digest
-        package var size: Int64
-        package var location: String
-
-        package init(digest: Digest, size: Int64, location: String) {
-            self.digest = digest
-            self.size = size
-            self.location = location
-        }
-    }
-
-    package typealias Body =
-        @Sendable (Wish, BundleStore, @escaping BundleProgress.Listener) async throws(BundleError) -> Receipt
-
-    let body: Body
-
-    package init(_ body: @escaping Body) {
-        self.body = body
-    }
-}
-
-/// A store with a way to fill it.
+/// A store with a way to fill it from elsewhere.
 struct RemoteContent: Sendable {
     let store: BundleStore
-    let fetch: RemoteFetch
+    let fetcher: any Fetcher
     let progress: BundleProgress.Listener
 
     static func isRemote(_ location: String) -> Bool {
         location.hasPrefix("http://") || location.hasPrefix("https://")
     }
 
-    /// - Returns: what is in the store afterwards; nothing is fetched where it is there already.
+    /// What is in the store afterwards, and which location gave it.
+    struct Receipt: Sendable {
+        var digest: Digest
+        var size: Int64
+        var location: String
+    }
+
+    /// Fetches unless it is there already. What a cut line or a killed run left of it is gone on with.
     func take(
         _ name: String,
         from locations: [String],
         digest: Digest? = nil,
         size: Int64? = nil
-    ) async throws(BundleError) -> RemoteFetch.Receipt {
-        if let digest, let known = try store.find(digest) {
-            return RemoteFetch.Receipt(digest: digest, size: known.size, location: locations.first ?? "")
+    ) async throws(BundleError) -> Receipt {
+        func known() throws(BundleError) -> Receipt? {
+            guard let digest, let extent = try store.find(digest) else { return nil }
+            return Receipt(digest: digest, size: extent.size, location: locations.first ?? "")
         }
-        let wish = RemoteFetch.Wish(name: name, locations: locations, digest: digest, size: size)
-        let receipt = try await fetch.body(wish, store, progress)
-        if let digest, receipt.digest != digest {
-            throw .wrongContent(name, expected: digest, found: receipt.digest)
+        if let receipt = try known() { return receipt }
+        let key = digest?.hex ?? Digest(of: locations.joined(separator: "\n")).hex
+        let lock = try await CacheLock.hold(
+            BundleStore.fetchingDirectory.appending(key + ".lock"),
+            in: store.files,
+            work: "fetching `\(name)`"
+        )
+        defer { withExtendedLifetime(lock) {} }
+        // Another run may have brought it while we waited.
+        if let receipt = try known() { return receipt }
+        let partial = BundleStore.fetchingDirectory.appending(key + ".partial")
+        let progress = progress
+        let receipt: FetchReceipt
+        do {
+            receipt = try await fetcher.fetch(
+                FetchRequest(name: name, locations: locations, digest: digest, size: size),
+                into: HostProcess.absolutePath(store.location) + partial.text,
+                progress: { fetched in
+                    progress(BundleProgress(.fetching, name, done: fetched.received, total: fetched.expected))
+                }
+            )
+        } catch {
+            throw BundleError(error)
         }
-        return receipt
+        let (found, count) = try store.adopt(partial, expected: digest, name: name)
+        return Receipt(digest: found, size: count, location: receipt.location)
+    }
+}
+
+/// Keeps two runs from doing one piece of work in one cache at the same time.
+enum CacheLock {
+    /// Waits until no other run holds it; it is ours as long as the value lives.
+    static func hold(_ path: NodePath, in files: RootedFiles, work: String) async throws(BundleError) -> FileLock {
+        try BundleError.wrap { () throws(FileError) in
+            try files.makeDirectories(path.parent, attributes: FileAttributes(mode: 0o755))
+        }
+        for _ in 0..<3000 {
+            let lock = try BundleError.wrap { () throws(FileError) in
+                try files.lock(path, attributes: FileAttributes(mode: 0o644))
+            }
+            if let lock { return lock }
+            do {
+                try await Task.sleep(for: .milliseconds(200))
+            } catch {
+                break
+            }
+        }
+        throw .resolution(
+            4039,
+            "another run has been \(work) with the same cache for ten minutes",
+            hints: ["wait until it ends, or name another `--cache`"]
+        )
     }
 }

@@ -1,5 +1,6 @@
 import Basics
 import Bundling
+import Fetching
 import Foundation
 import TestSupport
 import Testing
@@ -20,6 +21,11 @@ struct WheelTests {
         #expect(try shop.cache().store.size(of: file.digest) == file.size)
         // Nothing but the wheel stays of what pip wrote.
         #expect(try FileManager.default.contentsOfDirectory(atPath: shop.path + "/cache").sorted() == ["content"])
+        let quick = try await shop.locker(fetcher: CurlFetcher()).lock(shop.request(artifacts: [artifact]))
+        #expect(quick == lock)
+        let other = Workshop()
+        let fetched = try await other.locker(fetcher: CurlFetcher()).lock(other.request(artifacts: [artifact]))
+        #expect(fetched == lock, "our fetcher and pip bring the same")
     }
 
     @Test("requirements bring what they need, and pip installs them offline from a bundle's folder")

@@ -1,5 +1,6 @@
 import Basics
 import Bundling
+import Fetching
 import Foundation
 import NodeAccess
 import Signing
@@ -36,19 +37,25 @@ struct Workshop {
     }
 
     /// Nothing is to be fetched.
-    static let noFetch = RemoteFetch { (wish, _, _) throws(BundleError) in
-        throw .resolution(Diagnostic(DiagnosticCode(4099), "`\(wish.name)` must not be fetched"))
+    struct NoFetcher: Fetcher {
+        func fetch(
+            _ request: FetchRequest,
+            into partialPath: String,
+            progress: (@Sendable (FetchProgress) -> Void)?
+        ) async throws(FetchError) -> FetchReceipt {
+            throw .allFailed(name: request.name, [])
+        }
     }
 
     func locker(
         _ packages: Locker.PackageBase = Locker.PackageBase(sources: AptSources(entries: [])),
-        fetcher: RemoteFetch = noFetch
+        fetcher: any Fetcher = NoFetcher()
     ) throws -> Locker {
-        Locker(cache: try cache(), packages: packages, fetcher: fetcher, listing: { _, _, _ in [] })
+        Locker(cache: try cache(), packages: packages, fetcher: fetcher)
     }
 
     func builder() throws -> BundleBuilder {
-        BundleBuilder(cache: try cache(), fetcher: Workshop.noFetch)
+        BundleBuilder(cache: try cache(), fetcher: NoFetcher())
     }
 
     /// A bundle of two artifacts and a blueprint's file, without a network.
