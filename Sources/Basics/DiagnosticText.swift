@@ -5,7 +5,9 @@ package struct DiagnosticText: Sendable {
     /// - Parameter sources: the text of each file that a diagnostic may point into, by the name that ranges use.
     package init(sources: [String: String] = [:]) {
         for (file, text) in sources {
-            lines[file] = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+            // A byte order mark takes no column.
+            let shown = text.first == "\u{FEFF}" ? text.dropFirst() : text[...]
+            lines[file] = shown.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
         }
     }
 

@@ -33,39 +33,51 @@ package struct UserDeclaration: Sendable {
 
     static func read(_ fields: Fields) -> UserDeclaration? {
         let name = fields.accountName()
+        let groups = fields.list("groups")
         let user = UserDeclaration(
             name: name ?? Sourced("", at: fields.range),
             uid: fields.integer("uid", in: 0...4_294_967_293),
-            group: fields.text("group"),
-            groups: fields.has("groups") ? fields.texts("groups") : nil,
+            group: fields.account("group"),
+            groups: groups?.compactMap { Words.isAccount($0.value) ? $0 : fields.refused($0) },
             home: fields.path("home"),
             shell: fields.path("shell"),
             comment: fields.text("comment"),
             isSystem: fields.bool("system")?.value ?? false,
-            authorizedKeys: fields.has("authorizedKeys") ? fields.texts("authorizedKeys") : nil,
+            authorizedKeys: fields.list("authorizedKeys"),
             range: fields.range
         )
-        _ = fields.node("groups")
-        _ = fields.node("authorizedKeys")
         for text in [user.comment, user.home, user.shell].compactMap({ $0 })
         where text.value.contains(":") || text.value.contains("\n") {
             fields.complaints.report(1214, "`:` and line ends cannot stand in /etc/passwd", at: text.range)
         }
+        for key in user.authorizedKeys ?? [] { _ = Scalars.isLine(key, "a key", fields.complaints) }
         return name == nil ? nil : user
     }
 }
 
 extension Fields {
+    /// nil where the key is not there: what is not declared is not managed.
+    fileprivate func list(_ key: String) -> [Sourced<String>]? {
+        let texts = texts(key)
+        return has(key) ? texts : nil
+    }
+
     fileprivate func accountName() -> Sourced<String>? {
         guard let name = requiredText("name", example: "operator") else { return nil }
-        guard Words.isAccountName(name.value) else {
-            complaints.report(
-                1215,
-                "`\(name.value)` is no name of an account: lower-case letters, digits, `_`, `-`, at most 32",
-                at: name.range
-            )
-            return nil
-        }
-        return name
+        return Words.isAccountName(name.value) ? name : refused(name)
+    }
+
+    /// Who something belongs to: a name or a number.
+    func account(_ key: String) -> Sourced<String>? {
+        text(key).flatMap { Words.isAccount($0.value) ? $0 : refused($0) }
+    }
+
+    fileprivate func refused(_ name: Sourced<String>) -> Sourced<String>? {
+        complaints.report(
+            1215,
+            "`\(name.value)` is no name of an account: lower-case letters, digits, `_`, `-`, at most 32",
+            at: name.range
+        )
+        return nil
     }
 }

@@ -39,6 +39,13 @@ package struct ArtifactDeclaration: Sendable {
         let name = fields.requiredText("name", example: "nccl-tests")
         let origin = Origin.read(fields)
         let python = fields.text("python")
+        if let python, !Words.isPythonRelease(python.value) {
+            fields.complaints.report(
+                1226,
+                "`python` must be a release such as `3.11`, found `\(python.value)`",
+                at: python.range
+            )
+        }
         let digest = fields.digest("digest")
         let path = fields.path("path")
         let ownership = Ownership.read(fields)
@@ -66,10 +73,10 @@ package struct ArtifactDeclaration: Sendable {
         if case .wheels? = origin, let unpacking {
             fields.complaints.report(1308, "wheels are kept as files: give `path`", at: unpacking.target.range)
         }
-        if let name, name.value.isEmpty || !name.value.utf8.allSatisfy({ Words.isNameByte($0) }) {
+        if let name, !Words.isFileName(name.value) {
             fields.complaints.report(
                 1217,
-                "`name` may hold letters, digits, `-`, `.` and `_`, found `\(name.value)`",
+                "`name` may hold letters, digits, `-`, `.` and `_`, not `.` or `-` first, found `\(name.value)`",
                 at: name.range
             )
         }
@@ -97,6 +104,15 @@ extension ArtifactDeclaration.Origin {
         let sources = fields.texts("sources")
         let wheels = fields.texts("wheels")
         for source in sources { check(source, fields.complaints) }
+        for wheel in wheels where !isRequirement(wheel.value) {
+            // pip takes what begins with a dash as an option.
+            fields.complaints.report(
+                1227,
+                "`\(wheel.value)` is no requirement of a Python package",
+                at: wheel.range,
+                hints: ["write `NAME`, `NAME==VERSION` or `NAME>=VERSION`"]
+            )
+        }
         if !sources.isEmpty, let wheel = wheels.first {
             fields.complaints.report(1309, "an artifact has either `sources` or `wheels`, not both", at: wheel.range)
             return nil
@@ -109,6 +125,11 @@ extension ArtifactDeclaration.Origin {
             fields.complaints.report(1310, "an artifact needs at least one source", at: range)
         }
         return nil
+    }
+
+    private static func isRequirement(_ text: String) -> Bool {
+        guard let first = text.utf8.first, Words.isNameByte(first), !"-._".utf8.contains(first) else { return false }
+        return text.utf8.allSatisfy { $0 >= 32 && $0 != 127 }
     }
 
     private static func check(_ source: Sourced<String>, _ complaints: Complaints) {
@@ -144,7 +165,7 @@ extension ArtifactDeclaration.Unpacking {
         let target = fields.path("to")
         let strip = fields.integer("strip", in: 0...64)?.value ?? 0
         let include = fields.texts("include")
-        let ownership = Ownership(owner: fields.text("owner"), group: fields.text("group"), mode: nil)
+        let ownership = Ownership(owner: fields.account("owner"), group: fields.account("group"), mode: nil)
         return target.map {
             ArtifactDeclaration.Unpacking(target: $0, strip: strip, include: include, ownership: ownership)
         }

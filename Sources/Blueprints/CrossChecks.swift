@@ -25,6 +25,7 @@ struct CrossChecks {
         modules()
         notifications()
         dependencies()
+        AccountChecks(blueprint, complaints).run()
     }
 
     private func unique(_ names: [Sourced<String>], _ what: String) {
@@ -86,28 +87,48 @@ struct CrossChecks {
                 first[path.value] = (path.range, what)
             }
         }
-        // What is swapped in whole can hold nothing of anybody else's.
+        nesting()
+    }
+
+    /// What stands below something that can hold nothing of anybody else's.
+    private func nesting() {
+        var leaves: [String: SourceRange] = [:]
+        var trees: [String: (range: SourceRange, artifact: String)] = [:]
+        for leaf in blueprint.system.files.map(\.path) + blueprint.system.links.map(\.path) {
+            leaves[leaf.value] = leaf.range
+        }
         for artifact in blueprint.artifacts {
-            guard case .unpack(let unpacking) = artifact.placement else { continue }
-            for (path, what) in claims where path.value.hasPrefix(unpacking.target.value + "/") {
-                complaints.report(
-                    1333,
-                    "\(what) at `\(path.value)` stands inside the artifact `\(artifact.name.value)`, which is put in place whole",
-                    at: path.range,
-                    related: [.init("it is unpacked here", at: unpacking.target.range)]
-                )
+            switch artifact.placement {
+            // A folder of wheels holds what it holds; a single file holds nothing.
+            case .path(let path):
+                if case .wheels = artifact.origin {
+                    trees[path.value] = (path.range, artifact.name.value)
+                } else {
+                    leaves[path.value] = path.range
+                }
+            case .unpack(let unpacking):
+                trees[unpacking.target.value] = (unpacking.target.range, artifact.name.value)
             }
         }
-        // Something below a file or a link can never be.
-        let leaves = blueprint.system.files.map(\.path) + blueprint.system.links.map(\.path)
-        for leaf in leaves {
-            for (path, what) in claims where path.value.hasPrefix(leaf.value + "/") {
-                complaints.report(
-                    1334,
-                    "\(what) at `\(path.value)` stands below `\(leaf.value)`, which is no directory",
-                    at: path.range,
-                    related: [.init("it is declared here", at: leaf.range)]
-                )
+        guard !leaves.isEmpty || !trees.isEmpty else { return }
+        for (path, what) in claims {
+            for parent in path.value.parents {
+                if let tree = trees[parent] {
+                    complaints.report(
+                        1333,
+                        "\(what) at `\(path.value)` stands inside the artifact `\(tree.artifact)`, which is put in place whole",
+                        at: path.range,
+                        related: [.init("it is put here", at: tree.range)]
+                    )
+                }
+                if let leaf = leaves[parent] {
+                    complaints.report(
+                        1334,
+                        "\(what) at `\(path.value)` stands below `\(parent)`, which is no directory",
+                        at: path.range,
+                        related: [.init("it is declared here", at: leaf)]
+                    )
+                }
             }
         }
     }
@@ -126,10 +147,10 @@ struct CrossChecks {
     }
 
     private func notifications() {
-        let units = blueprint.system.services.map(\.name.value)
+        let units = Set(blueprint.system.services.map(\.name.value))
         for unit in blueprint.system.files.flatMap(\.notify) + blueprint.artifacts.flatMap(\.notify)
         where !units.contains(unit.value) {
-            let near = Suggestion.nearest(to: unit.value, among: units)
+            let near = Suggestion.nearest(to: unit.value, among: units.sorted())
             complaints.report(
                 1336,
                 "`notify` names `\(unit.value)`, which is not declared below `services`",
@@ -152,7 +173,8 @@ struct CrossChecks {
         var named: [Sourced<String>] = system.packages.flatMap(\.after) + system.directories.flatMap(\.after)
         named += system.files.flatMap(\.after) + system.links.flatMap(\.after)
         named += system.services.flatMap(\.after) + blueprint.artifacts.flatMap(\.after)
-        for name in named where !known.contains(name.value) {
+        let names = Set(known)
+        for name in named where !names.contains(name.value) {
             let near = Suggestion.nearest(to: name.value, among: known)
             complaints.report(
                 1337,
@@ -164,5 +186,18 @@ struct CrossChecks {
                 ]
             )
         }
+    }
+}
+
+extension String {
+    /// Of `/a/b/c`: `/a/b`, `/a`.
+    fileprivate var parents: [String] {
+        var parents: [String] = []
+        var rest = self[...]
+        while let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")), slash > startIndex {
+            rest = rest[..<slash]
+            parents.append(String(rest))
+        }
+        return parents
     }
 }

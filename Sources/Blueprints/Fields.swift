@@ -1,25 +1,6 @@
 import Basics
 import YAMLSyntax
 
-/// Where the complaints of one reading gather.
-final class Complaints {
-    private(set) var diagnostics: [Diagnostic] = []
-
-    func report(
-        _ code: Int,
-        _ message: String,
-        at range: SourceRange,
-        related: [Diagnostic.Related] = [],
-        hints: [String] = []
-    ) {
-        diagnostics.append(Diagnostic(DiagnosticCode(code), message, at: range, related: related, hints: hints))
-    }
-
-    func report(contentsOf others: [Diagnostic]) {
-        diagnostics += others
-    }
-}
-
 /// A mapping that is being read. Each key is asked for by name and type; what nobody asked for is unknown.
 final class Fields {
     let complaints: Complaints
@@ -27,7 +8,10 @@ final class Fields {
     /// What this mapping is, for messages: 'a file', '`system`'.
     let subject: String
     private let pairs: [YAMLPair]
+    /// In the order of asking, for messages.
     private var asked: [String] = []
+    /// Any key goes here.
+    private var takesAll = false
 
     init(_ pairs: [YAMLPair], range: SourceRange, subject: String, _ complaints: Complaints) {
         self.pairs = pairs
@@ -80,6 +64,7 @@ final class Fields {
 
     /// Complains about the keys that nobody asked for.
     func finish() {
+        guard !takesAll else { return }
         for pair in pairs {
             guard let name = pair.key.scalar?.text, !asked.contains(name) else { continue }
             let near = Suggestion.nearest(to: name, among: asked)
@@ -152,7 +137,9 @@ final class Fields {
     func mode(_ key: String) -> Sourced<UInt32>? {
         guard let text = text(key) else { return nil }
         let digits = text.value.hasPrefix("0o") ? text.value.dropFirst(2) : text.value[...]
-        guard (3...4).contains(digits.count), let mode = UInt32(digits, radix: 8) else {
+        guard (3...4).contains(digits.utf8.count), digits.first != "+", digits.first != "-",
+            let mode = UInt32(digits, radix: 8)
+        else {
             complaints.report(
                 1203,
                 "`\(key)` must be a file mode of three or four octal digits, found `\(text.value)`",
@@ -169,7 +156,7 @@ final class Fields {
         do {
             return Sourced(try Quantity(parsing: text.value, as: dimension), at: text.range)
         } catch {
-            complaints.report(1204, "`\(key)`: \(error.message)", at: text.range)
+            complaints.report(1204, "`\(key)`: \(error.message)", at: text.span(of: error.culprit))
             return nil
         }
     }
@@ -182,8 +169,8 @@ final class Fields {
             complaints.report(
                 1204,
                 "`\(key)`: \(error.message)",
-                at: text.range,
-                hints: ["constraints are `= x`, `!= x`, `< x`, `<= x`, `> x`, `>= x`, `a..b`, joined by `,`"]
+                at: text.span(of: error.culprit),
+                hints: [constraintHint]
             )
             return nil
         }
@@ -191,15 +178,23 @@ final class Fields {
 
     func versionConstraint(_ key: String) -> Sourced<VersionConstraint>? {
         guard let text = text(key) else { return nil }
-        guard let constraint = VersionConstraint(versions: text.value) else {
+        let constraint = VersionConstraint(versions: text.value)
+        // `== 1`, `=> 1`, `~> 1`, `^1`: what other tools write would pass as a strange version.
+        let stray = constraint?.clauses.map(\.operand.text).first { "=<>!^~".contains($0.prefix(1)) }
+        guard let constraint, stray == nil else {
             complaints.report(
                 1205,
                 "`\(key)` must be a version or a constraint such as `>= 5.15`, found `\(text.value)`",
-                at: text.range
+                at: stray.map { text.span(of: $0) } ?? text.range,
+                hints: [constraintHint]
             )
             return nil
         }
         return Sourced(constraint, at: text.range)
+    }
+
+    private var constraintHint: String {
+        "constraints are `= x`, `!= x`, `< x`, `<= x`, `> x`, `>= x`, `a..b`, joined by `,`"
     }
 
     func glob(_ key: String) -> Sourced<Glob>? {
@@ -273,54 +268,18 @@ final class Fields {
 
     /// All keys with their nodes, where any key goes.
     func nodes() -> [(Sourced<String>, YAMLNode)] {
-        pairs.compactMap { pair in
+        takesAll = true
+        return pairs.compactMap { pair in
             guard let name = pair.key.scalar?.text else { return nil }
-            asked.append(name)
             return (Sourced(name, at: pair.key.range), pair.value)
         }
     }
 
     /// All keys with their scalar values, where any key goes.
     func entries() -> [(key: Sourced<String>, value: Sourced<String>)] {
-        pairs.compactMap { pair in
-            guard let name = pair.key.scalar?.text else { return nil }
-            asked.append(name)
-            guard let value = Scalars.text(pair.value, "`\(name)`", complaints) else { return nil }
-            return (Sourced(name, at: pair.key.range), value)
+        nodes().compactMap { name, node in
+            guard let value = Scalars.text(node, "`\(name.value)`", complaints) else { return nil }
+            return (name, value)
         }
-    }
-}
-
-/// Reading single scalars.
-enum Scalars {
-    static func text(_ node: YAMLNode, _ subject: String, _ complaints: Complaints) -> Sourced<String>? {
-        guard let scalar = node.scalar else {
-            complaints.report(1106, "\(subject) must be a single value, found \(node.kindName)", at: node.range)
-            return nil
-        }
-        guard !scalar.isNull else {
-            complaints.report(1107, "\(subject) has no value", at: node.range)
-            return nil
-        }
-        return Sourced(scalar.text, at: node.range)
-    }
-
-    static func path(_ text: Sourced<String>, _ subject: String, _ complaints: Complaints) -> Sourced<String>? {
-        let parts = text.value.split(separator: "/", omittingEmptySubsequences: true)
-        guard text.value.hasPrefix("/"), !parts.isEmpty, !text.value.unicodeScalars.contains(where: { $0.value < 32 })
-        else {
-            complaints.report(
-                1207,
-                "\(subject) must be an absolute path, found `\(text.value)`",
-                at: text.range,
-                hints: text.value.hasPrefix("/") ? [] : ["write `/\(text.value)`"]
-            )
-            return nil
-        }
-        guard !parts.contains("..") else {
-            complaints.report(1207, "\(subject) must not hold `..`, found `\(text.value)`", at: text.range)
-            return nil
-        }
-        return Sourced("/" + parts.filter { $0 != "." }.joined(separator: "/"), at: text.range)
     }
 }

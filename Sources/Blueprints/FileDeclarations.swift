@@ -7,7 +7,7 @@ package struct Ownership: Sendable {
     package var mode: Sourced<UInt32>?
 
     static func read(_ fields: Fields) -> Ownership {
-        Ownership(owner: fields.text("owner"), group: fields.text("group"), mode: fields.mode("mode"))
+        Ownership(owner: fields.account("owner"), group: fields.account("group"), mode: fields.mode("mode"))
     }
 }
 

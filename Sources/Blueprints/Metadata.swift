@@ -10,15 +10,16 @@ package struct Metadata: Sendable {
         let name = fields.requiredText("name", example: "balanced-8xh100")
         let version = fields.text("version")
         let summary = fields.text("summary")
-        guard let name else { return nil }
-        let allowed = name.value.utf8.allSatisfy {
-            (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
-                || $0 == 0x2E || $0 == 0x5F
+        for text in [name, version, summary].compactMap({ $0 }) {
+            let pieces = ReferenceScanner.pieces(of: text.value)
+            guard pieces.contains(where: { if case .reference = $0 { true } else { false } }) else { continue }
+            fields.complaints.report(1326, "`metadata` can refer to nothing: others refer to it", at: text.range)
         }
-        if !allowed || name.value.utf8.count > 100 {
+        guard let name else { return nil }
+        if !Words.isFileName(name.value) {
             fields.complaints.report(
                 1208,
-                "`name` may hold letters, digits, `-`, `.` and `_`, found `\(name.value)`",
+                "`name` may hold letters, digits, `-`, `.` and `_`, not `.` or `-` first, found `\(name.value)`",
                 at: name.range
             )
         }

@@ -22,6 +22,13 @@ package struct PackageDeclaration: Sendable {
         } else if let fields = Fields.of(node, "a package", complaints) {
             let name = fields.requiredText("name", example: "chrony")
             let version = fields.versionConstraint("version")
+            if let version, let odd = version.value.clauses.first(where: { !Words.isPackageVersion($0.operand.text) }) {
+                complaints.report(
+                    1205,
+                    "`\(odd.operand.text)` is no version of a Debian package",
+                    at: version.map(\.spelling).span(of: odd.operand.text)
+                )
+            }
             let presence = fields.choice("state", Presence.self)
             let after = fields.texts("after")
             fields.finish()

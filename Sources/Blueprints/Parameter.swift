@@ -4,7 +4,7 @@ import YAMLSyntax
 /// A value that the user of a blueprint may set.
 package struct Parameter: Sendable {
     package enum Kind: String, Sendable, CaseIterable {
-        case string, int, bool, list
+        case string, int, bool, list, path
     }
 
     package var name: Sourced<String>
@@ -27,7 +27,8 @@ package struct Parameter: Sendable {
             inner.finish()
             guard let kind else { return nil }
             let parameter = Parameter(name: name, kind: kind, summary: summary, allowed: allowed, fallback: fallback)
-            if let fallback { parameter.check(fallback, complaints) }
+            // What holds references is checked once they are filled in.
+            if let fallback, fallback.references.isEmpty { parameter.check(fallback, complaints) }
             return parameter
         }
     }
@@ -39,20 +40,22 @@ package struct Parameter: Sendable {
                 1209,
                 "the parameter `\(name.value)` must be \(expected), found \(node.kindName)",
                 at: node.range,
-                related: node.range.file == name.range.file ? [] : [.init("declared here", at: name.range)]
+                related: node.range.isCommandLine ? [.init("declared here", at: name.range)] : []
             )
         }
         switch kind {
         case .list:
-            if node.sequence == nil { wrong("a list") }
+            guard let items = node.sequence else { return wrong("a list") }
+            for item in items { _ = Scalars.text(item, "an item of the parameter `\(name.value)`", complaints) }
             return
         case .bool:
-            if !["true", "false"].contains(node.scalar?.text) { wrong("true or false") }
+            if !["true", "false"].contains(node.scalar?.text) { return wrong("true or false") }
         case .int:
-            if node.scalar.flatMap({ Int($0.text) }) == nil { wrong("a whole number") }
+            if node.scalar.flatMap({ Int($0.text) }) == nil { return wrong("a whole number") }
         case .string:
-            // Text that holds references is checked once they are resolved.
-            if node.scalar == nil || node.scalar?.isNull == true { wrong("a text") }
+            if node.scalar == nil || node.scalar?.isNull == true { return wrong("a text") }
+        case .path:
+            if node.scalar?.text.hasPrefix("/") != true { return wrong("an absolute path") }
         }
         if let text = node.scalar?.text, !allowed.isEmpty, !allowed.contains(text) {
             wrong("one of " + allowed.map { "`\($0)`" }.joined(separator: ", "))

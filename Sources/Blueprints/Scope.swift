@@ -6,6 +6,8 @@ package struct Scope: Sendable {
     enum Value: Sendable {
         case node(YAMLNode)
         case text(String)
+        /// Not known yet, as far as it is: told once, if it must be told, and then nothing is said of what it will be.
+        case pending(String)
     }
 
     private var values: [String: Value] = [:]
@@ -24,6 +26,12 @@ package struct Scope: Sendable {
         for (name, value) in facts { values["facts.\(name)"] = .text(value) }
     }
 
+    mutating func define(_ metadata: Metadata?) {
+        values["metadata.name"] = .text(metadata?.name.value ?? "")
+        values["metadata.version"] = .text(metadata?.version?.value ?? "")
+        values["metadata.summary"] = .text(metadata?.summary?.value ?? "")
+    }
+
     enum Answer {
         case value(Value)
         /// A fact, where no node is at hand.
@@ -37,54 +45,18 @@ package struct Scope: Sendable {
         return .unknown
     }
 
+    /// The known name that is meant, of the same kind where the name says one: `parameters.x`.
     func nearest(_ name: String) -> String? {
-        Suggestion.nearest(to: name, among: values.keys.sorted())
+        if values["parameters.\(name)"] != nil { return "parameters.\(name)" }
+        guard let dot = name.firstIndex(of: ".") else { return nil }
+        let kind = String(name[...dot])
+        let siblings = names(below: kind)
+        guard !siblings.isEmpty else { return Suggestion.nearest(to: name, among: values.keys.sorted()) }
+        let word = String(name[name.index(after: dot)...])
+        return Suggestion.nearest(to: word, among: siblings.map { String($0.dropFirst(kind.count)) }).map { kind + $0 }
     }
 
     func names(below prefix: String) -> [String] {
         values.keys.filter { $0.hasPrefix(prefix) }.sorted()
-    }
-}
-
-/// Finds `${name}` in a text. `$${` stands for `${`.
-enum ReferenceScanner {
-    enum Piece: Equatable {
-        case literal(String)
-        /// The name, and where the reference stands in the text, in Unicode scalars.
-        case reference(String, Range<Int>)
-        /// A `${` without its `}`.
-        case unclosed(Range<Int>)
-    }
-
-    static func pieces(of text: String) -> [Piece] {
-        // Nearly every text has none.
-        guard text.utf8.contains(UInt8(ascii: "$")) else { return [.literal(text)] }
-        let scalars = Array(text.unicodeScalars)
-        var pieces: [Piece] = []
-        var literal = String.UnicodeScalarView()
-        var index = 0
-        func isOpening(_ at: Int) -> Bool { at + 1 < scalars.count && scalars[at] == "$" && scalars[at + 1] == "{" }
-        while index < scalars.count {
-            if scalars[index] == "$", isOpening(index + 1) {
-                literal.append(contentsOf: "${".unicodeScalars)
-                index += 3
-            } else if isOpening(index) {
-                if !literal.isEmpty { pieces.append(.literal(String(literal))) }
-                literal = String.UnicodeScalarView()
-                guard let close = scalars[index...].firstIndex(of: "}") else {
-                    pieces.append(.unclosed(index..<scalars.count))
-                    return pieces
-                }
-                var name = String.UnicodeScalarView()
-                name.append(contentsOf: scalars[(index + 2)..<close])
-                pieces.append(.reference(String(name).trimmingBlanks(), index..<(close + 1)))
-                index = close + 1
-            } else {
-                literal.append(scalars[index])
-                index += 1
-            }
-        }
-        if !literal.isEmpty || pieces.isEmpty { pieces.append(.literal(String(literal))) }
-        return pieces
     }
 }

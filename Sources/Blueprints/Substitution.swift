@@ -2,9 +2,22 @@ import Basics
 import YAMLSyntax
 
 /// Fills in the references of a tree before it is read, so that the typed blueprint holds only what is meant.
-struct Substitution {
-    let scope: Scope
-    let complaints: Complaints
+final class Substitution {
+    var scope: Scope
+    private let source: SourceText
+    private let complaints: Complaints
+    /// What filling in has cost, in bytes and so many a node. Values that double with each reference end here.
+    private var spent = 0
+    /// How many values so far are not known yet.
+    private(set) var pendingValues = 0
+    private let limit: Int
+
+    init(scope: Scope, source: SourceText, complaints: Complaints, limit: Int = 32 << 20) {
+        self.scope = scope
+        self.source = source
+        self.complaints = complaints
+        self.limit = limit
+    }
 
     func apply(to node: YAMLNode) -> YAMLNode {
         var result = node
@@ -24,37 +37,44 @@ struct Substitution {
         if pieces.count == 1, case .reference(let name, _) = pieces[0],
             case .value(.node(let value)) = scope.answer(name)
         {
-            return value.placed(at: node.range)
+            return spend(value.weight, at: node.range) ? value.placed(at: node.range) : node
         }
         var text = ""
+        var ordinal = 0
         for piece in pieces {
             switch piece {
-            case .literal(let literal): text += literal
+            case .literal(let literal):
+                text += literal
+                continue
             case .unclosed(let span):
-                complaints.report(
-                    1320,
-                    "`${` has no `}`",
-                    at: place(of: span, scalar, node),
-                    hints: ["close it, or write `$${` for a literal `${`"]
-                )
+                complaints.unclosedReference(at: place(ordinal, nil, span, scalar, node))
             case .reference(let name, let span):
                 switch scope.answer(name) {
-                case .value(.text(let value)): text += value
+                case .value(.text(let value)): text += spend(value.utf8.count, at: node.range) ? value : ""
                 case .value(.node(let value)):
                     if let inner = value.scalar {
-                        text += inner.text
+                        text += spend(inner.text.utf8.count, at: node.range) ? inner.text : ""
                     } else {
                         complaints.report(
                             1321,
                             "`${\(name)}` is \(value.kindName), which cannot stand inside a text",
-                            at: place(of: span, scalar, node),
+                            at: place(ordinal, name, span, scalar, node),
                             hints: ["let it be the whole value"]
                         )
                     }
-                case .later: text += "${\(name)}"
-                case .unknown: complaints.unknownReference(name, scope, at: place(of: span, scalar, node))
+                case .value(.pending(let value)):
+                    text += value
+                    wait(node.range)
+                case .later:
+                    text += "${\(name)}"
+                    wait(node.range)
+                case .unknown:
+                    complaints.unknownReference(name, scope, at: place(ordinal, name, span, scalar, node))
+                    // What it would have been cannot be judged.
+                    wait(node.range)
                 }
             }
+            ordinal += 1
         }
         var result = node
         // Quoted, so that an empty or null-like outcome is a text.
@@ -62,22 +82,46 @@ struct Substitution {
         return result
     }
 
-    /// Where a reference stands: exact in a scalar on one line without escapes, else the whole scalar.
-    private func place(of span: Range<Int>, _ scalar: YAMLScalar, _ node: YAMLNode) -> SourceRange {
-        var range = node.range
-        let written = range.end.column - range.start.column
-        let quotes = scalar.style == .plain ? 0 : 1
-        guard range.start.line == range.end.line, written == scalar.text.unicodeScalars.count + 2 * quotes else {
-            return range
+    private func wait(_ range: SourceRange) {
+        pendingValues += 1
+        complaints.await(range)
+    }
+
+    private func spend(_ cost: Int, at range: SourceRange) -> Bool {
+        guard spent <= limit else {
+            wait(range)
+            return false
         }
-        let from = range.start.column + quotes
-        range.start.column = from + span.lowerBound
-        range.end.column = from + span.upperBound
-        return range
+        spent += cost
+        guard spent > limit else { return true }
+        complaints.report(
+            1327,
+            "the references up to here expand to more than \(limit >> 20) MiB",
+            at: range,
+            hints: ["a parameter whose default holds another one twice doubles it each time"]
+        )
+        wait(range)
+        return false
+    }
+
+    /// Where a reference stands; the whole scalar where escapes or folding hide it.
+    private func place(
+        _ ordinal: Int,
+        _ name: String?,
+        _ span: Range<Int>,
+        _ scalar: YAMLScalar,
+        _ node: YAMLNode
+    ) -> SourceRange {
+        source.reference(ordinal, named: name, in: node.range)
+            ?? Sourced(scalar.text, at: node.range).span(ofScalars: span)
     }
 }
 
 extension Complaints {
+    func unclosedReference(at range: SourceRange) {
+        report(1320, "`${` has no `}`", at: range, hints: ["close it, or write `$${` for a literal `${`"])
+    }
+
     func unknownReference(_ name: String, _ scope: Scope, at range: SourceRange) {
         var hints: [String] = []
         if let near = scope.nearest(name) {
@@ -93,6 +137,15 @@ extension Complaints {
 }
 
 extension YAMLNode {
+    /// What a copy of it costs, roughly in bytes.
+    fileprivate var weight: Int {
+        switch content {
+        case .scalar(let scalar): 64 + scalar.text.utf8.count
+        case .sequence(let items): items.reduce(64) { $0 + $1.weight }
+        case .mapping(let pairs): pairs.reduce(64) { $0 + $1.key.weight + $1.value.weight }
+        }
+    }
+
     /// The same value as if it were written elsewhere.
     fileprivate func placed(at range: SourceRange) -> YAMLNode {
         var result = self

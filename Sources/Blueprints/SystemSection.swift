@@ -43,11 +43,20 @@ package struct OperatingSystem: Sendable {
     package var range: SourceRange
 
     static func read(_ fields: Fields) -> OperatingSystem? {
-        OperatingSystem(
-            distribution: fields.text("distribution"),
+        func word(_ key: String) -> Sourced<String>? {
+            guard let text = fields.text(key) else { return nil }
+            guard Words.isFileName(text.value) else {
+                // These words come to stand in the configuration of the package archive.
+                fields.complaints.report(1228, "`\(key)` must be one word, found `\(text.value)`", at: text.range)
+                return nil
+            }
+            return text
+        }
+        return OperatingSystem(
+            distribution: word("distribution"),
             version: fields.versionConstraint("version"),
-            codename: fields.text("codename"),
-            architecture: fields.text("architecture"),
+            codename: word("codename"),
+            architecture: word("architecture"),
             range: fields.range
         )
     }
@@ -67,9 +76,10 @@ package struct Kernel: Sendable {
         var kernel = Kernel()
         kernel.version = fields.versionConstraint("version")
         kernel.sysctl = fields.section("sysctl") { $0.entries() } ?? []
-        for (key, _) in kernel.sysctl where !key.value.utf8.allSatisfy({ Words.isSysctlByte($0) }) {
+        for (key, _) in kernel.sysctl where !Words.isSysctlKey(key.value) {
             fields.complaints.report(1211, "`\(key.value)` is no sysctl key", at: key.range)
         }
+        kernel.sysctl.removeAll { !Scalars.isLine($0.value, "`\($0.key.value)`", fields.complaints) }
         _ = fields.section("modules") { inner -> Bool? in
             kernel.loadedModules = inner.texts("load").map { $0.map { Words.moduleName($0) } }
             kernel.blacklistedModules = inner.texts("blacklist").map { $0.map { Words.moduleName($0) } }
@@ -80,51 +90,5 @@ package struct Kernel: Sendable {
         }
         fields.notYet("cmdline", "hugepages")
         return kernel
-    }
-}
-
-/// Names that other programs give meaning to.
-enum Words {
-    static func isSysctlByte(_ byte: UInt8) -> Bool {
-        isNameByte(byte) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "*")
-    }
-
-    static func isNameByte(_ byte: UInt8) -> Bool {
-        (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte)
-            || "-._".utf8.contains(byte)
-    }
-
-    /// The kernel writes `_` where module files may have `-`.
-    static func moduleName(_ text: String) -> String {
-        String(text.map { $0 == "-" ? "_" : $0 })
-    }
-
-    static func isModuleName(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { isNameByte($0) && $0 != UInt8(ascii: ".") }
-    }
-
-    /// deb-src-control(5): lower-case letters, digits, `+`, `-`, `.`; at least two, the first no sign.
-    static func isPackageName(_ text: String) -> Bool {
-        guard text.utf8.count >= 2, let first = text.utf8.first, isLowerOrDigit(first) else { return false }
-        return text.utf8.allSatisfy { isLowerOrDigit($0) || "+-.".utf8.contains($0) }
-    }
-
-    private static func isLowerOrDigit(_ byte: UInt8) -> Bool {
-        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
-    }
-
-    /// useradd(8)'s NAME_REGEX on Debian: lower case, digits, `_` and `-`, no digit or dash first, 32 at most.
-    static func isAccountName(_ text: String) -> Bool {
-        guard let first = text.utf8.first, (0x61...0x7A).contains(first) || first == UInt8(ascii: "_") else {
-            return false
-        }
-        return text.utf8.count <= 32 && text.utf8.allSatisfy { isLowerOrDigit($0) || "_-".utf8.contains($0) }
-    }
-
-    static let unitSuffixes = [".service", ".socket", ".timer", ".path", ".mount", ".target", ".slice", ".automount"]
-
-    static func isUnitName(_ text: String) -> Bool {
-        unitSuffixes.contains { text.hasSuffix($0) && text.count > $0.count }
-            && text.utf8.allSatisfy { isNameByte($0) || "@:\\".utf8.contains($0) }
     }
 }

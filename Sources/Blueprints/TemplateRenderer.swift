@@ -8,7 +8,9 @@ package enum TemplateRenderer {
     {
         let complaints = Complaints()
         var result = ""
-        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        // By scalars: a line end of Windows is one character, and is kept.
+        let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+        for (number, line) in lines.enumerated() {
             if number > 0 { result += "\n" }
             func place(_ span: Range<Int>) -> SourceRange {
                 SourceRange(
@@ -21,12 +23,7 @@ package enum TemplateRenderer {
                 switch piece {
                 case .literal(let literal): result += literal
                 case .unclosed(let span):
-                    complaints.report(
-                        1320,
-                        "`${` has no `}`",
-                        at: place(span),
-                        hints: ["write `$${` for a literal `${`"]
-                    )
+                    complaints.unclosedReference(at: place(span))
                 case .reference(let name, let span):
                     switch scope.answer(name) {
                     case .value(.text(let value)): result += value
@@ -36,6 +33,7 @@ package enum TemplateRenderer {
                         } else if let items = node.sequence {
                             result += items.compactMap { $0.scalar?.text }.joined(separator: " ")
                         }
+                    case .value(.pending(let value)): result += value
                     case .later: result += "${\(name)}"
                     case .unknown: complaints.unknownReference(name, scope, at: place(span))
                     }

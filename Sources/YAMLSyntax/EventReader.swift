@@ -25,9 +25,13 @@ struct YAMLEvent {
 struct EventReader: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let file: String
+    private let bytes: ArraySlice<UInt8>
+    private let lines: LineTable
 
-    private init?(file: String) {
+    private init?(_ bytes: ArraySlice<UInt8>, file: String) {
         self.file = file
+        self.bytes = bytes
+        lines = LineTable(bytes)
         unsafe parser = .allocate(capacity: 1)
         guard unsafe yaml_parser_initialize(parser) == 1 else {
             unsafe parser.deallocate()
@@ -41,11 +45,11 @@ struct EventReader: ~Copyable {
     }
 
     static func read(
-        _ bytes: [UInt8],
+        _ bytes: ArraySlice<UInt8>,
         file: String,
         _ body: (YAMLEvent) throws(DiagnosticError) -> Void
     ) throws(DiagnosticError) {
-        guard let reader = EventReader(file: file) else {
+        guard let reader = EventReader(bytes, file: file) else {
             throw DiagnosticError(DiagnosticCode(1009), "libyaml could not start: out of memory")
         }
         var failure: DiagnosticError?
@@ -108,7 +112,12 @@ struct EventReader: ~Copyable {
     private func syntaxError() -> DiagnosticError {
         let problem = unsafe parser.pointee.problem.map { unsafe String(cString: $0) } ?? "out of memory"
         let context = unsafe parser.pointee.context.map { unsafe String(cString: $0) }
-        let at = unsafe position(parser.pointee.problem_mark)
+        // What is wrong with single characters is told before there are marks.
+        let isReading = unsafe parser.pointee.error == YAML_READER_ERROR
+        let at =
+            unsafe isReading
+            ? LineTable.position(ofByte: parser.pointee.problem_offset, in: bytes)
+            : position(parser.pointee.problem_mark)
         let range = SourceRange(file: file, start: at, end: SourcePosition(line: at.line, column: at.column + 1))
         var diagnostic = Diagnostic(
             DiagnosticCode(1004),
@@ -127,7 +136,7 @@ struct EventReader: ~Copyable {
     }
 
     private func position(_ mark: yaml_mark_t) -> SourcePosition {
-        SourcePosition(line: Int(mark.line) + 1, column: Int(mark.column) + 1)
+        lines.position(Int(mark.index))
     }
 
     private func text(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String? {
@@ -146,6 +155,9 @@ private enum SyntaxHint {
         }
         if problem.hasPrefix("did not find expected") {
             return ["look at the indentation, and for a bracket, brace or quote that is not closed"]
+        }
+        if problem.hasPrefix("control characters") {
+            return ["write it as an escape in double quotes, such as `\"\\x1b\"`"]
         }
         return []
     }
