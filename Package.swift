@@ -76,7 +76,10 @@ let package = Package(
         ),
 
         // Floors 4 and 5: what people see.
-        floor("Reporting", ["Basics", "Blueprints", "Inventory", "Bundling", "Reconciling", "Conformance"]),
+        floor(
+            "Reporting",
+            ["Basics", "NodeAccess", "Blueprints", "Inventory", "Bundling", "Reconciling", "Conformance"]
+        ),
         floor(
             "MillwrightCommands",
             [
@@ -86,7 +89,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "millwright",
-            dependencies: ["MillwrightCommands", "NodeAccess"],
+            dependencies: ["MillwrightCommands"],
             swiftSettings: house
         ),
 

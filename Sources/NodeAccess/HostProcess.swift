@@ -52,6 +52,9 @@ package enum HostProcess {
         }
     }
 
+    /// Whether somebody can be asked.
+    package static var isInteractive: Bool { isatty(0) == 1 }
+
     /// Asks on the terminal; false without one, or for any answer but `y` and `yes`.
     package static func confirms(_ question: String) -> Bool {
         guard isatty(0) == 1 else { return false }

@@ -9,6 +9,14 @@ package enum FindingsText {
         findings.map { line($0) }.joined() + summary(findings) + "\n"
     }
 
+    /// Without the sum.
+    package static func lines(_ findings: [Finding]) -> String {
+        findings.map { line($0) }.joined()
+    }
+
+    /// How each kind of line is coloured on a terminal.
+    package static let inks: [(prefix: String, ink: TextStyle.Ink)] = [("ok", .green), ("FAIL", .red), ("?", .yellow)]
+
     private static func line(_ finding: Finding) -> String {
         let requirement = finding.requirement
         let subject = requirement.subject

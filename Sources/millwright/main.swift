@@ -1,1 +1,3 @@
-print("millwright")
+import MillwrightCommands
+
+await Millwright.start()

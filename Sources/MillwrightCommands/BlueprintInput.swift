@@ -1,0 +1,66 @@
+package import ArgumentParser
+import Basics
+package import Blueprints
+package import Bundling
+import NodeAccess
+
+package struct SettingOptions: ParsableArguments {
+    @Option(
+        name: .customLong("set"),
+        parsing: .singleValue,
+        help: ArgumentHelp("Give the parameter NAME the value VALUE; may be repeated.", valueName: "name=value")
+    )
+    package var settings: [String] = []
+
+    package init() {}
+
+    package mutating func validate() throws {
+        _ = try parameters()
+    }
+
+    package func parameters() throws -> [String: String] {
+        var result: [String: String] = [:]
+        for setting in settings {
+            guard let equals = setting.firstIndex(of: "="), equals != setting.startIndex else {
+                throw ValidationError("`--set \(setting)` is not `name=value`")
+            }
+            result[String(setting[..<equals])] = String(setting[setting.index(after: equals)...])
+        }
+        return result
+    }
+}
+
+/// A blueprint that was read and is right.
+package struct BlueprintInput: Sendable {
+    /// As the user named it.
+    package var file: String
+    package var bytes: [UInt8]
+    package var blueprint: Blueprint
+
+    /// The folder that its own names are relative to.
+    package var directory: String { MachineFiles.directory(of: file) }
+
+    package var text: BlueprintText {
+        BlueprintText(name: MachineFiles.name(of: file), directory: directory, bytes: bytes)
+    }
+
+    /// Where a name of the blueprint's lies on this machine.
+    package func locate(_ name: String) -> String {
+        name.hasPrefix("/") ? name : HostProcess.normalised(directory + "/" + name)
+    }
+
+    /// Reads and checks; what is wrong ends the run with 78 and every mistake.
+    package static func load(
+        _ file: String,
+        _ settings: SettingOptions,
+        facts: [String: String]? = nil,
+        _ console: Console
+    ) throws -> BlueprintInput {
+        let reader = BlueprintReader(settings: try settings.parameters(), facts: facts)
+        let (blueprint, diagnostics, sources) = BlueprintLoader(MachineFiles.reading).load(file, with: reader)
+        guard let blueprint else { throw CommandFailure(.badInput, diagnostics, sources: sources) }
+        console.complain(diagnostics, sources: sources)
+        let bytes = Array((sources[file] ?? "").utf8)
+        return BlueprintInput(file: file, bytes: bytes, blueprint: blueprint)
+    }
+}

@@ -1,0 +1,121 @@
+package import ArgumentParser
+package import Basics
+import NodeAccess
+package import Reporting
+
+/// How a report is printed.
+package enum ReportFormat: String, Sendable, CaseIterable, ExpressibleByArgument {
+    case text
+    case json
+}
+
+package struct ReportOptions: ParsableArguments {
+    @Option(name: .long, help: "How the report is printed: text or json. JSON is one document on standard output.")
+    package var format: ReportFormat = .text
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Write the report to FILE instead of standard output.", valueName: "file"),
+        completion: .file()
+    )
+    package var report: String?
+
+    @Flag(name: .shortAndLong, help: "Say only what went wrong.")
+    package var quiet = false
+
+    package init() {}
+}
+
+/// Where a command says things: reports on standard output, all else on standard error.
+package struct Console: Sendable {
+    package let format: ReportFormat
+    package let isQuiet: Bool
+    package let outputStyle: TextStyle
+    package let errorStyle: TextStyle
+    private let reportPath: String?
+
+    package init(_ options: ReportOptions) {
+        format = options.format
+        isQuiet = options.quiet
+        reportPath = options.report
+        let wanted = HostProcess.variable("NO_COLOR") == nil && HostProcess.variable("TERM") != "dumb"
+        outputStyle = TextStyle(isColoured: wanted && options.report == nil && HostProcess.isTerminal(.output))
+        errorStyle = TextStyle(isColoured: wanted && HostProcess.isTerminal(.errors))
+    }
+
+    /// Whether lines may go to standard output as things happen, ahead of the report's end.
+    package var streams: Bool { format == .text && reportPath == nil && !isQuiet }
+
+    /// The report itself: with what streams before it, the only thing that goes to standard output.
+    package func report(text: @autoclosure () -> String, json: @autoclosure () throws -> [UInt8]) throws {
+        let text = format == .json ? try json().lossyText + "\n" : text()
+        guard let reportPath else {
+            if format == .json || !isQuiet { HostProcess.write(text, to: .output) }
+            return
+        }
+        guard let path = NodePath(HostProcess.absolutePath(reportPath)) else {
+            throw CommandFailure(.usage, 5090, "`\(reportPath)` cannot be the name of a file")
+        }
+        do throws(FileError) {
+            let files = try RootedFiles(root: "/")
+            try files.replaceFile(path, with: Array(text.utf8), attributes: FileAttributes(mode: 0o644))
+        } catch {
+            throw CommandFailure(.failed, error)
+        }
+    }
+
+    /// A piece of a report ahead of its end.
+    package func stream(_ text: String) {
+        if streams { HostProcess.write(text, to: .output) }
+    }
+
+    /// A line about what is going on; not part of the report.
+    package func note(_ line: String) {
+        if !isQuiet { HostProcess.write(line + "\n", to: .errors) }
+    }
+
+    /// Diagnostics for people, on standard error; only errors when quiet.
+    package func complain(_ diagnostics: [Diagnostic], sources: [String: String] = [:]) {
+        let shown = diagnostics.filter { !isQuiet || $0.severity == .error }
+        guard !shown.isEmpty else { return }
+        let text = DiagnosticText(sources: sources).render(shown)
+        HostProcess.write(
+            errorStyle.paint(text, [("error", .red), ("warning", .yellow), ("note", .cyan), ("hint", .green)]),
+            to: .errors
+        )
+    }
+}
+
+/// What stands on standard output with `--format json` where there is no report.
+private struct FailureDocument: Encodable {
+    var schema = "millwright/failure/v1"
+    var status: Int32
+    var diagnostics: [Diagnostic]
+}
+
+/// Runs a command's body: whatever it throws becomes diagnostics and an exit status.
+package func perform(_ options: ReportOptions, _ body: (Console) async throws -> ExitStatus) async throws {
+    let console = Console(options)
+    let failure: CommandFailure
+    do {
+        let status = try await body(console)
+        guard status == .done else { throw status.code }
+        return
+    } catch let code as ExitCode {
+        throw code
+    } catch let error as CommandFailure {
+        failure = error
+    } catch let error as any DiagnosableError {
+        failure = CommandFailure(.failed, [error.diagnostic])
+    } catch let error as ValidationError {
+        throw error
+    } catch {
+        failure = CommandFailure(.failed, 5092, "\(error)")
+    }
+    console.complain(failure.diagnostics, sources: failure.sources)
+    if console.format == .json {
+        let document = FailureDocument(status: failure.status.rawValue, diagnostics: failure.diagnostics)
+        try console.report(text: "", json: try CanonicalJSON.encode(document, pretty: true))
+    }
+    throw failure.status.code
+}

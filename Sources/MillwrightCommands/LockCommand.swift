@@ -1,0 +1,95 @@
+package import ArgumentParser
+import Basics
+import Blueprints
+import Bundling
+import Fetching
+import Inventory
+import NodeAccess
+import Reporting
+import Resources
+
+package struct LockCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "lock",
+        abstract: "Resolve every source, package and wheel of a blueprint to a digest and a size.",
+        discussion: """
+            Example: millwright lock node.yaml --base-status /mnt/image/var/lib/dpkg/status
+
+            Writes NAME.lock beside the blueprint; apply and bundles take what it says and nothing else.
+            """
+    )
+
+    @Argument(help: "The blueprint, a YAML file.", completion: .file(extensions: ["yaml", "yml"]))
+    package var blueprint: String
+
+    @OptionGroup package var settings: SettingOptions
+
+    @Option(
+        name: .long,
+        help: "A dpkg status file of what the node has already; without one whole closures are locked.",
+        completion: .file()
+    )
+    package var baseStatus: String?
+
+    @Option(name: .long, help: "Where fetched content is kept on this machine.", completion: .directory)
+    package var cache: String?
+
+    @Option(name: .long, help: "Where the lock is written.", completion: .file())
+    package var output: String?
+
+    @OptionGroup package var report: ReportOptions
+
+    package init() {}
+
+    package func run() async throws {
+        try await perform(report) { console in
+            let input = try BlueprintInput.load(blueprint, settings, console)
+            let request = try await input.bundleRequest(console)
+            let line = ProgressLine(console)
+            let cache = try ContentCache.open(cache ?? MachineFiles.cacheDirectory)
+            let locker = Locker(
+                cache: cache,
+                packages: request.packages.isEmpty
+                    ? .none : try .ofThisMachine(statusFile: baseStatus),
+                fetcher: .through(CurlFetcher(userAgent: Millwright.userAgent)),
+                listing: Unpacker.listing,
+                progress: line.listener
+            )
+            let lock = try await locker.lock(request)
+            line.end()
+            let path = output ?? MachineFiles.lockPath(for: blueprint)
+            try lock.write(to: path)
+            try console.report(text: LockText.render(lock, path: path), json: try lock.encoded())
+            return .done
+        }
+    }
+}
+
+extension BlueprintInput {
+    /// What the blueprint wants to have bundled; where it does not say for which system, this machine's counts.
+    func bundleRequest(_ console: Console) async throws -> BundleRequest {
+        let facts = await Survey.run(try Node.live(root: "/")).flattened()
+        var fallback: BundleTarget?
+        if let distribution = facts["os.distribution"], let codename = facts["os.codename"],
+            let architecture = facts["os.architecture"]
+        {
+            fallback = BundleTarget(distribution: distribution, codename: codename, architecture: architecture)
+        }
+        let (request, diagnostics) = BundleRequestCompiler.request(
+            blueprint,
+            text: text,
+            fallback: fallback,
+            locating: { locate($0) }
+        )
+        guard let request, !diagnostics.contains(where: { $0.severity == .error }) else {
+            throw CommandFailure(.badInput, diagnostics, sources: blueprint.sources)
+        }
+        console.complain(diagnostics, sources: blueprint.sources)
+        return request
+    }
+}
+
+extension Locker.PackageBase {
+    /// For blueprints that declare no packages: no archive is asked.
+    fileprivate static let none = Locker.PackageBase(sources: AptSources(entries: []))
+}

@@ -1,0 +1,69 @@
+package import ArgumentParser
+import Basics
+import Blueprints
+import Resources
+
+package struct Validate: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        abstract: "Check blueprints; touches no node.",
+        discussion: "Example: millwright validate node.yaml --set release=12"
+    )
+
+    @Argument(help: "The blueprints, YAML files.", completion: .file(extensions: ["yaml", "yml"]))
+    package var blueprints: [String]
+
+    @OptionGroup package var settings: SettingOptions
+    @OptionGroup package var output: ReportOptions
+
+    package init() {}
+
+    private struct Document: Encodable {
+        struct Result: Encodable {
+            var file: String
+            var isValid: Bool
+            var diagnostics: [Diagnostic]
+        }
+
+        var schema = "millwright/validation/v1"
+        var blueprints: [Result]
+    }
+
+    package func run() async throws {
+        try await perform(output) { console in
+            var results: [Document.Result] = []
+            var lines = ""
+            for file in blueprints {
+                let reader = BlueprintReader(settings: try settings.parameters())
+                let (blueprint, said, sources) = BlueprintLoader(MachineFiles.reading).load(file, with: reader)
+                var diagnostics = said
+                if let blueprint { diagnostics += Validate.sourceProblems(blueprint, file) }
+                console.complain(diagnostics, sources: sources)
+                let isValid = !diagnostics.contains { $0.severity == .error }
+                results.append(.init(file: file, isValid: isValid, diagnostics: diagnostics))
+                if let blueprint, isValid {
+                    let name = "\(blueprint.metadata.name.value) \(blueprint.metadata.version?.value ?? "")"
+                    lines += "\(file): valid, \(name)\n"
+                } else {
+                    let errors = diagnostics.count { $0.severity == .error }
+                    lines += "\(file): \(errors) error\(errors == 1 ? "" : "s")\n"
+                }
+            }
+            try console.report(
+                text: lines,
+                json: try CanonicalJSON.encode(Document(blueprints: results), pretty: true)
+            )
+            return results.allSatisfy(\.isValid) ? .done : .badInput
+        }
+    }
+
+    /// Files that the blueprint names and that are not there, and templates that refer to nothing.
+    private static func sourceProblems(_ blueprint: Blueprint, _ file: String) -> [Diagnostic] {
+        let input = BlueprintInput(file: file, bytes: [], blueprint: blueprint)
+        var withoutArtifacts = blueprint
+        withoutArtifacts.artifacts = []
+        let inputs = CompilationInputs(readSource: { (name) throws(DiagnosticError) in
+            try MachineFiles.source(input.locate(name))
+        })
+        return BlueprintCompiler.compile(withoutArtifacts, inputs).diagnostics
+    }
+}
