@@ -7,6 +7,8 @@ package enum FetchError: DiagnosableError, Equatable {
     /// The file that is fetched into could not be written.
     case cannotWrite(path: String, reason: String, isFull: Bool)
     case cancelled(name: String)
+    /// Nothing may be fetched.
+    case offline(name: String)
 
     package struct Attempt: Sendable, Equatable {
         package var location: String
@@ -27,6 +29,12 @@ package enum FetchError: DiagnosableError, Equatable {
                 DiagnosticCode(3002),
                 "cannot write `\(path)`: \(reason)",
                 hints: isFull ? ["make room on that file system, then run again: what was fetched is kept"] : []
+            )
+        case .offline(let name):
+            return Diagnostic(
+                DiagnosticCode(3004),
+                "`\(name)` is not in the cache, and nothing is fetched with `--offline`",
+                hints: ["run once without `--offline`, or give a bundle that carries it"]
             )
         case .cancelled(let name):
             return Diagnostic(DiagnosticCode(3003), "fetching `\(name)` was cancelled")

@@ -48,7 +48,7 @@ package struct BundleCommand: AsyncParsableCommand {
                 let line = ProgressLine(console)
                 let builder = BundleBuilder(
                     cache: cache,
-                    fetcher: .through(CurlFetcher(userAgent: Millwright.userAgent)),
+                    fetcher: CurlFetcher(userAgent: Millwright.userAgent),
                     progress: line.listener
                 )
                 let summary: BundleSummary

@@ -51,7 +51,7 @@ package struct LockCommand: AsyncParsableCommand {
                 cache: cache,
                 packages: request.packages.isEmpty
                     ? .none : try .ofThisMachine(statusFile: baseStatus),
-                fetcher: .through(CurlFetcher(userAgent: Millwright.userAgent)),
+                fetcher: CurlFetcher(userAgent: Millwright.userAgent),
                 listing: Unpacker.listing,
                 progress: line.listener
             )

@@ -160,7 +160,7 @@ private struct Content {
         let supplied = try await cache.supply(
             wanted,
             blueprintDirectory: input.directory,
-            fetcher: options.offline ? .offline : .through(CurlFetcher(userAgent: Millwright.userAgent)),
+            fetcher: options.offline ? OfflineFetcher() : CurlFetcher(userAgent: Millwright.userAgent),
             progress: line.listener
         )
         return Content(lock: lock, source: supplied, packages: NodePackageSource(), isBundle: false)

@@ -6,7 +6,7 @@ package struct RunText: Sendable {
     private let style: TextStyle
     private let width: Int
 
-    /// - Parameter width: columns that the names of resources are padded to.
+    /// The names of resources are padded to `width` columns.
     package init(style: TextStyle = .plain, width: Int = 40) {
         self.style = style
         self.width = width
