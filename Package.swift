@@ -111,7 +111,7 @@ let package = Package(
         tests("BlueprintsTests", ["Blueprints", "YAMLSyntax", "TestSupport"]),
         tests("InventoryTests", ["Inventory", "Conformance", "Blueprints", "Reporting", "NodeAccess", "TestSupport"]),
         tests("FetchingTests", ["Fetching", "Archiving", "Bundling", "Signing", "TestSupport"]),
-        tests("BundlingTests", ["Bundling", "Fetching", "Signing", "Archiving", "TestSupport"]),
+        tests("BundlingTests", ["Bundling", "Fetching", "Signing", "Archiving", "Reporting", "TestSupport"]),
         tests(
             "ReconcilingTests",
             ["Reconciling", "Resources", "Blueprints", "Bundling", "Signing", "TestSupport", "EngineProbe"]

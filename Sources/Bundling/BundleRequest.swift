@@ -73,6 +73,9 @@ package struct PackageRequest: Sendable, Equatable {
         self.name = name
         self.versions = versions
     }
+
+    /// As a lock keeps it: `rdma-core >= 39`.
+    var spelling: String { versions.map { "\(name) \($0)" } ?? name }
 }
 
 package struct ArtifactRequest: Sendable, Equatable {
@@ -103,6 +106,17 @@ package struct ArtifactRequest: Sendable, Equatable {
         self.python = python
         self.digest = digest
         self.unpack = unpack
+    }
+
+    /// As a lock keeps it: the same wherever the blueprint stands.
+    func spelling(from directory: String?) -> [String] {
+        switch origin {
+        case .wheels(let requirements): (python.map { ["python \($0)"] } ?? []) + requirements
+        case .sources(let sources):
+            sources.map { source in
+                LocalPath.resolve(source, from: directory).map { LocalPath.relativeURL($0, from: directory) } ?? source
+            }
+        }
     }
 }
 

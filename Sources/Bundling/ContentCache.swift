@@ -50,22 +50,58 @@ extension ContentCache {
                     size: deb.size
                 )
             }
-        for file in wanted where try !store.contains(file.digest) {
+        var missing: [LockedFile] = []
+        var seen: Set<Digest> = []
+        for file in wanted where seen.insert(file.digest).inserted {
+            if try store.contains(file.digest) { continue }
             if let path = try localPath(file, blueprintDirectory) {
                 local[file.digest] = path
-                continue
+            } else {
+                missing.append(file)
             }
-            let locations = file.locations.filter { RemoteContent.isRemote($0) }
-            guard !locations.isEmpty else {
-                throw .lock(
-                    4005,
-                    "`\(file.source)` is not what was locked: expected \(file.size) bytes with `\(file.digest)`",
-                    hints: ["`millwright lock` takes it as it is now, if that is what you want"]
-                )
-            }
-            _ = try await remote.take(file.name, from: locations, digest: file.digest, size: file.size)
         }
+        try await fetch(missing, remote)
         return SuppliedContent(location: directory, store: store, local: local)
+    }
+
+    /// Several at a time, since most of it is waiting; the first failure ends it, and what came stays.
+    private func fetch(_ files: [LockedFile], _ remote: RemoteContent) async throws(BundleError) {
+        let failure = await withTaskGroup(of: BundleError?.self) { group -> BundleError? in
+            var waiting = files[...]
+            for file in waiting.prefix(4) { group.addTask { await ContentCache.failure(file, remote) } }
+            waiting = waiting.dropFirst(4)
+            var failure: BundleError?
+            while let ended = await group.next() {
+                if let error = ended {
+                    failure = failure ?? error
+                    group.cancelAll()
+                } else if failure == nil, let file = waiting.popFirst() {
+                    group.addTask { await ContentCache.failure(file, remote) }
+                }
+            }
+            return failure
+        }
+        if let failure { throw failure }
+    }
+
+    private static func failure(_ file: LockedFile, _ remote: RemoteContent) async -> BundleError? {
+        let locations = file.locations.filter { RemoteContent.isRemote($0) }
+        guard !locations.isEmpty else {
+            return .lock(
+                4005,
+                "`\(file.source)` is not what was locked: expected \(file.size) bytes with `\(file.digest)`",
+                hints: ["`millwright lock` takes it as it is now, if that is what you want"]
+            )
+        }
+        do throws(BundleError) {
+            _ = try await remote.take(file.name, from: locations, digest: file.digest, size: file.size)
+            return nil
+        } catch {
+            var diagnostic = error.diagnostic
+            // Archives drop versions that newer ones replace.
+            diagnostic.hints.append("if it is no longer there, `millwright lock` takes what is there now")
+            return .cause(diagnostic)
+        }
     }
 
     /// A local file that may be what was locked: its size fits, and its bytes are hashed when they are used.

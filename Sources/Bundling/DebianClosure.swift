@@ -185,7 +185,7 @@ struct DebianClosure: Sendable {
         for deb in listed {
             guard let stanza = stanzas[deb.digest], let name = stanza["Package"], let version = stanza["Version"],
                 let architecture = stanza["Architecture"]
-            else { throw .resolution(4037, "apt's lists do not describe `\(deb.fileName)`") }
+            else { throw .resolution(4048, "apt's lists do not describe `\(deb.fileName)`") }
             // As archives name their files: without the epoch, whose colon file names do without.
             let plain = version.split(separator: ":", maxSplits: 1).last.map(String.init) ?? version
             let locked = LockedDeb(
@@ -196,7 +196,7 @@ struct DebianClosure: Sendable {
                 digest: deb.digest,
                 size: deb.size,
                 installedSize: (stanza["Installed-Size"].flatMap { Int64($0) } ?? 0) * 1024,
-                location: deb.uri,
+                location: LocalPath.withoutCredentials(deb.uri),
                 isRequested: requested.contains(name)
             )
             debs.append(Described(locked: locked, archiveName: deb.fileName))

@@ -18,6 +18,12 @@ extension Lock {
             guard let locked = self.artifact(artifact.name) else {
                 throw refuse("it lacks the artifact `\(artifact.name)`")
             }
+            guard locked.declared == artifact.spelling(from: request.file.directory) else {
+                throw refuse(
+                    "the artifact `\(artifact.name)` was locked from \(locked.declared.joined(separator: ", ")), "
+                        + "and comes from \(artifact.spelling(from: request.file.directory).joined(separator: ", ")) now"
+                )
+            }
             guard locked.unpack == artifact.unpack else {
                 throw refuse("the artifact `\(artifact.name)` is unpacked otherwise")
             }
@@ -25,14 +31,12 @@ extension Lock {
                 throw refuse("the artifact `\(artifact.name)` has another digest")
             }
         }
-        for package in request.packages {
-            // A package that the base has already needs no file; one that is there must fit.
-            guard let text = package.versions, let deb = deb(package.name),
-                let constraint = VersionConstraint(versions: text)
-            else { continue }
-            guard constraint.holds(for: Version(deb.version)) else {
-                throw refuse("`\(package.name)` must be `\(text)`, and \(deb.version) is locked")
-            }
+        let wanted = request.packages.map(\.spelling)
+        if let missing = wanted.first(where: { !packages.contains($0) }) {
+            throw refuse("it was made without the package `\(missing)`")
+        }
+        if let extra = packages.first(where: { !wanted.contains($0) }) {
+            throw refuse("it was made with the package `\(extra)`, which is not asked for now")
         }
     }
 }

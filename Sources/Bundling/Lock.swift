@@ -13,6 +13,8 @@ package struct Lock: Sendable, Equatable, Codable {
     package var schema: String
     package var blueprint: LockedBlueprint
     package var target: BundleTarget
+    /// What was asked for: `rdma-core >= 39`. Their closure is in ``debs``, less what the base had already.
+    package var packages: [String]
     /// By name.
     package var artifacts: [LockedArtifact]
     /// By name, then architecture.
@@ -24,6 +26,7 @@ package struct Lock: Sendable, Equatable, Codable {
     package init(
         blueprint: LockedBlueprint,
         target: BundleTarget,
+        packages: [String] = [],
         artifacts: [LockedArtifact],
         debs: [LockedDeb],
         files: [LockedFile]
@@ -31,6 +34,7 @@ package struct Lock: Sendable, Equatable, Codable {
         schema = Lock.currentSchema
         self.blueprint = blueprint
         self.target = target
+        self.packages = packages.sorted()
         self.artifacts = artifacts.sorted { $0.name < $1.name }
         self.debs = debs.sorted { ($0.name, $0.architecture) < ($1.name, $1.architecture) }
         self.files = files.sorted { $0.name < $1.name }
@@ -78,6 +82,8 @@ package struct LockedArtifact: Sendable, Equatable, Codable {
 
     package var name: String
     package var kind: Kind
+    /// What was asked for: sources in order, local ones relative to the blueprint, or requirements of wheels.
+    package var declared: [String]
     /// One for a file; every wheel that is needed for wheels.
     package var files: [LockedFile]
     package var unpack: UnpackChoice?
@@ -87,12 +93,14 @@ package struct LockedArtifact: Sendable, Equatable, Codable {
     package init(
         name: String,
         kind: Kind,
+        declared: [String] = [],
         files: [LockedFile],
         unpack: UnpackChoice? = nil,
         entries: [LockedEntry]? = nil
     ) {
         self.name = name
         self.kind = kind
+        self.declared = declared
         self.files = files.sorted { $0.name < $1.name }
         self.unpack = unpack
         self.entries = entries?.sorted { $0.path < $1.path }

@@ -4,18 +4,26 @@ import NodeAccess
 extension Locker {
     func lockArtifact(_ artifact: ArtifactRequest, _ request: BundleRequest) async throws(BundleError) -> LockedArtifact
     {
+        let declared = artifact.spelling(from: request.file.directory)
         switch artifact.origin {
         case .wheels(let requirements):
             let files = try await lockWheels(artifact, requirements, request)
-            return LockedArtifact(name: artifact.name, kind: .wheels, files: files)
+            return LockedArtifact(name: artifact.name, kind: .wheels, declared: declared, files: files)
         case .sources(let sources):
             let (file, path) = try await lockSources(artifact, sources, request)
             guard let choice = artifact.unpack else {
-                return LockedArtifact(name: artifact.name, kind: .file, files: [file])
+                return LockedArtifact(name: artifact.name, kind: .file, declared: declared, files: [file])
             }
             progress(BundleProgress(.unpacking, file.name, total: file.size))
             let entries = try listing(path, file.source, choice)
-            return LockedArtifact(name: artifact.name, kind: .file, files: [file], unpack: choice, entries: entries)
+            return LockedArtifact(
+                name: artifact.name,
+                kind: .file,
+                declared: declared,
+                files: [file],
+                unpack: choice,
+                entries: entries
+            )
         }
     }
 
@@ -57,7 +65,7 @@ extension Locker {
         var failures: [BundleError] = []
         for attempt in try attempts(artifact, sources) {
             do throws(BundleError) {
-                return try await take(attempt, artifact, sources, request)
+                return try await take(attempt, artifact, request)
             } catch {
                 failures.append(error)
             }
@@ -77,16 +85,12 @@ extension Locker {
     private func take(
         _ attempt: Attempt,
         _ artifact: ArtifactRequest,
-        _ sources: [String],
         _ request: BundleRequest
     ) async throws(BundleError) -> (file: LockedFile, path: String) {
         let directory = request.file.directory
-        // What else can be tried later, as the blueprint says it.
+        // What else can be tried later.
         func others(than winner: String) -> [String] {
-            sources.filter { !$0.hasPrefix("pypi:") }.map { location in
-                LocalPath.resolve(location, from: directory).map { LocalPath.relativeURL($0, from: directory) }
-                    ?? location
-            }.filter { $0 != winner }
+            artifact.spelling(from: directory).filter { !$0.hasPrefix("pypi:") && $0 != winner }
         }
         switch attempt {
         case .local(let source):
@@ -176,7 +180,7 @@ extension Locker {
         let file = LockedFile(
             name: wheel.fileName,
             source: "pypi:\(wheel.requirement)",
-            locations: [wheel.location],
+            locations: [LocalPath.withoutCredentials(wheel.location)],
             digest: digest,
             size: size
         )

@@ -75,6 +75,7 @@ package struct Locker: Sendable {
                 size: Int64(request.file.bytes.count)
             ),
             target: request.target,
+            packages: request.packages.map(\.spelling),
             artifacts: artifacts,
             debs: try await lockPackages(request),
             files: files

@@ -175,7 +175,14 @@ struct BundleFormatTests {
         elsewhere.target.codename = "trixie"
         var more = request
         more.artifacts.append(ArtifactRequest(name: "new", origin: .sources(["file:/x"])))
-        for (request, word) in [(edited, "changed"), (elsewhere, "trixie"), (more, "`new`")] {
+        var moved = request
+        moved.artifacts[1].origin = .sources(["file:\(shop.path)/other.txt"])
+        var packaged = request
+        packaged.packages = [PackageRequest(name: "chrony", versions: ">= 4")]
+        for (request, word) in [
+            (edited, "changed"), (elsewhere, "trixie"), (more, "`new`"), (moved, "file:other.txt"),
+            (packaged, "`chrony >= 4`"),
+        ] {
             let complaint = await Workshop.complaint { _ = try await builder.build(request, lock, to: output) }
             #expect(complaint?.code == DiagnosticCode(4004))
             #expect(complaint?.message.contains(word) == true, "\(String(describing: complaint))")

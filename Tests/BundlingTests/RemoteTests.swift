@@ -79,6 +79,26 @@ struct RemoteTests {
         #expect(summary.size > file.size)
     }
 
+    @Test("what a lock names and nobody has any more is told with a way out")
+    func gone() async throws {
+        try shop.work.write("served/a.bin", "content\n")
+        let artifact: ArtifactRequest
+        let lock: Lock
+        do {
+            let server = try Server(shop.path + "/served")
+            artifact = ArtifactRequest(name: "a", origin: .sources([server.url("a.bin")]))
+            lock = try await shop.locker(fetcher: fetcher).lock(shop.request(artifacts: [artifact]))
+        }
+        try shop.work.write("served/a.bin", "another\n")
+        let builder = BundleBuilder(cache: try ContentCache.open(shop.path + "/fresh"), fetcher: fetcher)
+        let request = shop.request(artifacts: [artifact])
+        let output = BundleOutput(shop.path + "/b.mwb")
+        let complaint = await Workshop.complaint { _ = try await builder.build(request, lock, to: output) }
+        #expect(complaint?.message.contains("a.bin") == true, "\(String(describing: complaint))")
+        #expect(complaint?.hints.contains { $0.contains("millwright lock") } == true)
+        #expect(!shop.work.exists("b.mwb"))
+    }
+
     @Test("every source failing tells each one's reason; a wrong digest shows both")
     func allFail() async throws {
         try shop.work.write("served/data.bin", "something else\n")
