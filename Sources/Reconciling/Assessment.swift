@@ -12,6 +12,8 @@ package struct Assessment: Sendable {
     package var verdict: Verdict
     package var observed: (any ResourceState)?
     package var notes: [Plan.Note]
+    /// What is as declared only because something is not there yet: a package may bring it, and with it another answer.
+    package var provisional: [Plan.Change] = []
 
     /// What was observed, in short.
     package var fingerprint: Digest {
@@ -52,13 +54,19 @@ extension Resource {
         let present = observed?.attributes ?? []
         var changes: [Plan.Change] = []
         var notes: [Plan.Note] = []
+        var provisional: [Plan.Change] = []
         for wanted in desired.attributes {
             let found = present.first { $0.name == wanted.name }
             if let reason = wanted.notApplicable ?? found?.notApplicable {
                 notes.append(Plan.Note(resource: id, attribute: wanted.name, reason: reason))
                 continue
             }
-            if let found, isMet(wanted, by: found) { continue }
+            if let found, isMet(wanted, by: found) {
+                if isProvisional(found) {
+                    provisional.append(Plan.Change(wanted.name, old: found.value, new: wanted.value))
+                }
+                continue
+            }
             changes.append(
                 Plan.Change(
                     wanted.name,
@@ -71,7 +79,7 @@ extension Resource {
         let verdict: Assessment.Verdict =
             changes.isEmpty && observed != nil
             ? .asDeclared : .differs(observed == nil ? .create : .update, changes)
-        return Assessment(verdict: verdict, observed: observed, notes: notes)
+        return Assessment(verdict: verdict, observed: observed, notes: notes, provisional: provisional)
     }
 }
 

@@ -32,7 +32,8 @@ package struct Planner: Sendable {
             }
             plan.notes += assessment.notes
             let after = upstream[index].map { graph.resources[$0].id }
-            guard let step = step(resource, assessment, after: after.sorted()) else {
+            let isUncertain = !assessment.provisional.isEmpty && comesAfterSteps(resource, plan.steps)
+            guard let step = step(resource, assessment, after: after.sorted(), isUncertain: isUncertain) else {
                 plan.asDeclared.append(resource.id)
                 continue
             }
@@ -44,12 +45,19 @@ package struct Planner: Sendable {
         return plan
     }
 
+    /// Whether something of an earlier tier is to be done, which may bring what this resource was seen without.
+    private func comesAfterSteps(_ resource: any Resource, _ steps: [Plan.Step]) -> Bool {
+        guard let tier = graph.tier(of: resource.id) else { return false }
+        return steps.contains { step in step.problem == nil && graph.tier(of: step.resource).map { $0 < tier } ?? false }
+    }
+
     private func step(
         _ resource: any Resource,
         _ assessment: Assessment,
-        after: [ResourceID]
+        after: [ResourceID],
+        isUncertain: Bool
     ) -> Plan.Step? {
-        if case .asDeclared = assessment.verdict { return nil }
+        if case .asDeclared = assessment.verdict, !isUncertain { return nil }
         var step = Plan.Step(
             resource: resource.id,
             action: .unobservable,
@@ -61,7 +69,9 @@ package struct Planner: Sendable {
             needsReboot: false
         )
         switch assessment.verdict {
-        case .asDeclared: break
+        case .asDeclared:
+            step.action = .update
+            step.changes = assessment.provisional
         case .unobservable(let diagnostic):
             step.problem = diagnostic
             step.notifies = []

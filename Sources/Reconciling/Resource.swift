@@ -33,6 +33,8 @@ package protocol Resource<State>: Sendable {
     func observe(_ view: NodeView) async throws(ResourceError) -> State?
     /// Whether what was observed satisfies what is declared: equality, unless the kind knows better.
     func isMet(_ desired: StateAttribute, by observed: StateAttribute) -> Bool
+    /// Whether what was observed holds only as long as something else has not come: no such unit, before its package.
+    func isProvisional(_ observed: StateAttribute) -> Bool
     /// Whether these changes count only after a reboot.
     func needsReboot(for changes: [Plan.Change]) -> Bool
     /// The bytes that converging would destroy, for the journal to keep; nil where there are none or too many.
@@ -116,6 +118,8 @@ extension Resource {
     package func isMet(_ desired: StateAttribute, by observed: StateAttribute) -> Bool {
         desired.value == observed.value
     }
+
+    package func isProvisional(_ observed: StateAttribute) -> Bool { false }
 
     package func needsReboot(for changes: [Plan.Change]) -> Bool { false }
 

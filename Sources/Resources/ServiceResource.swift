@@ -139,6 +139,10 @@ package struct ServiceResource: NotifiableResource {
         return desired.value == observed.value
     }
 
+    package func isProvisional(_ observed: StateAttribute) -> Bool {
+        observed.name == "enabled" && observed.value == UnitFiles.Enablement.isMissing.rawValue
+    }
+
     // MARK: Converging
 
     package func converge(_ view: NodeView, from observed: State?) async throws(ResourceError) {
