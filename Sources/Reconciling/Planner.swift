@@ -48,7 +48,8 @@ package struct Planner: Sendable {
     /// Whether something of an earlier tier is to be done, which may bring what this resource was seen without.
     private func comesAfterSteps(_ resource: any Resource, _ steps: [Plan.Step]) -> Bool {
         guard let tier = graph.tier(of: resource.id) else { return false }
-        return steps.contains { step in step.problem == nil && graph.tier(of: step.resource).map { $0 < tier } ?? false }
+        return steps.contains { step in step.problem == nil && graph.tier(of: step.resource).map { $0 < tier } ?? false
+        }
     }
 
     private func step(

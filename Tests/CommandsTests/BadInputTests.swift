@@ -237,7 +237,7 @@ struct BadInputTests {
             lock = os.open(root + "/var/lib/millwright/lock", os.O_RDWR | os.O_CREAT, 0o600)
             # F_OFD_SETLK, as the tool takes it.
             fcntl.fcntl(lock, 37, struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 0, 0, 0))
-            os.write(lock, b"process 4711")
+            os.write(lock, b'{"pid":4711,"command":"millwright apply other","since":0}')
             run = subprocess.run([binary, "apply", blueprint, "--root", root, "--yes"], capture_output=True, text=True)
             sys.stdout.write(run.stdout + run.stderr)
             sys.exit(run.returncode)
