@@ -96,11 +96,24 @@ package struct Site: Sendable {
 extension BlueprintInput {
     fileprivate var asksForFacts: Bool {
         blueprint.hardware != nil || blueprint.system.os != nil || blueprint.system.kernel.version != nil
-            || blueprint.sources.values.contains { $0.range(of: "${facts.") != nil }
+            || mentionsFacts
             || blueprint.system.files.contains {
                 if case .source(_, isTemplate: true) = $0.content { return true }
                 return false
             }
+    }
+}
+
+extension BlueprintInput {
+    /// Whether `${facts.` stands somewhere in it.
+    fileprivate var mentionsFacts: Bool {
+        let needle = Array("${facts.".utf8)
+        var index = bytes.startIndex
+        while let dollar = bytes[index...].firstIndex(of: UInt8(ascii: "$")) {
+            if bytes[dollar...].starts(with: needle) { return true }
+            index = dollar + 1
+        }
+        return false
     }
 }
 

@@ -67,6 +67,8 @@ extension Resource {
                 }
                 continue
             }
+            var wanted = wanted
+            if wanted.text == nil { wanted.text = longText(of: wanted.name) }
             changes.append(
                 Plan.Change(
                     wanted.name,

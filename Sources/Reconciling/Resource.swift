@@ -33,6 +33,9 @@ package protocol Resource<State>: Sendable {
     func observe(_ view: NodeView) async throws(ResourceError) -> State?
     /// Whether what was observed satisfies what is declared: equality, unless the kind knows better.
     func isMet(_ desired: StateAttribute, by observed: StateAttribute) -> Bool
+    /// The text that an attribute of the declared state stands for, where the state does not carry it: asked for
+    /// where it differs.
+    func longText(of attribute: String) -> String?
     /// Whether what was observed holds only as long as something else has not come: no such unit, before its package.
     func isProvisional(_ observed: StateAttribute) -> Bool
     /// Whether these changes count only after a reboot.
@@ -118,6 +121,8 @@ extension Resource {
     package func isMet(_ desired: StateAttribute, by observed: StateAttribute) -> Bool {
         desired.value == observed.value
     }
+
+    package func longText(of attribute: String) -> String? { nil }
 
     package func isProvisional(_ observed: StateAttribute) -> Bool { false }
 

@@ -77,7 +77,9 @@ package struct CompilationInputs: Sendable {
     package var readSource: @Sendable (_ name: String) throws(DiagnosticError) -> [UInt8]
     package var packageSource: any PackageSource
     /// What the blueprint's sources were resolved to; nil where nothing is locked.
-    package var lock: Lock?
+    package let lock: Lock?
+    /// The lock's files by the names that the blueprint uses.
+    let lockedFiles: [String: LockedFile]
     /// Where locked content is: a bundle, or the cache that was filled by fetching.
     package var source: (any BundleSource)?
 
@@ -90,6 +92,7 @@ package struct CompilationInputs: Sendable {
         self.readSource = readSource
         self.packageSource = packageSource
         self.lock = lock
+        lockedFiles = Dictionary((lock?.files ?? []).map { ($0.name, $0) }) { first, _ in first }
         self.source = source
     }
 }

@@ -24,24 +24,29 @@ package struct FileResource: Resource {
     package let path: NodePath
     package let declaration: Declaration
     package let desired: State?
-    private let bytes: [UInt8]
+    private let content: DeclaredContent
 
     package init(_ path: NodePath, bytes: [UInt8], ownership: Ownership = Ownership(), _ declaration: Declaration) {
+        self.init(path, DeclaredContent(bytes), ownership: ownership, declaration)
+    }
+
+    package init(
+        _ path: NodePath,
+        _ content: DeclaredContent,
+        ownership: Ownership = Ownership(),
+        _ declaration: Declaration
+    ) {
         self.path = path
-        self.bytes = bytes
+        self.content = content
         self.declaration = declaration
-        desired = State(
-            content: Digest(of: bytes).description,
-            ownership: ownership,
-            text: FileResource.shownText(bytes)
-        )
+        desired = State(content: content.digest.description, ownership: ownership)
     }
 
     /// A file that must not be there.
     package init(absent path: NodePath, _ declaration: Declaration) {
         self.path = path
         self.declaration = declaration
-        bytes = []
+        content = DeclaredContent([])
         desired = nil
     }
 
@@ -63,7 +68,7 @@ package struct FileResource: Resource {
                 return State(content: status.kind.phrase, ownership: ownership)
             }
             var state = State(content: digest, ownership: ownership)
-            if let desired, desired.text != nil, digest != desired.content, status.size <= FileResource.shownSize {
+            if let desired, digest != desired.content, status.size <= FileResource.shownSize {
                 state.text = FileResource.shownText(try view.files.read(path, limit: FileResource.shownSize))
             }
             return state
@@ -144,7 +149,21 @@ package struct FileResource: Resource {
             try ResourceError.files { () throws(FileError) in try view.files.setAttributes(path, attributes) }
             return nil
         }
-        return FileReplacement(path, with: bytes, attributes: attributes)
+        return FileReplacement(path, with: try read(), attributes: attributes)
+    }
+
+    private func read() throws(ResourceError) -> [UInt8] {
+        do {
+            return try content.read()
+        } catch {
+            throw .refused(error.diagnostic)
+        }
+    }
+
+    /// Only asked for where the file differs, so that a run with nothing to do reads no source.
+    package func longText(of attribute: String) -> String? {
+        guard attribute == "content", content.size <= FileResource.shownSize, let bytes = try? read() else { return nil }
+        return FileResource.shownText(bytes)
     }
 
     private func explain(_ error: FileError) -> ResourceError {

@@ -1,5 +1,6 @@
 import Basics
 package import Blueprints
+import Bundling
 import NodeAccess
 import Reconciling
 
@@ -29,6 +30,13 @@ package enum FileSection: SectionCompiler {
         case .inline(let text):
             context.add(FileResource(path, bytes: Array(text.value.utf8), ownership: ownership, declaration))
         case .source(let name, let isTemplate):
+            if !isTemplate, let locked = context.inputs.lockedFiles[name.value] {
+                let readSource = context.inputs.readSource
+                let content = DeclaredContent(digest: locked.digest, size: Int(locked.size)) {
+                    () throws(DiagnosticError) in try readSource(name.value)
+                }
+                return context.add(FileResource(path, content, ownership: ownership, declaration))
+            }
             guard let bytes = read(name, isTemplate: isTemplate, blueprint, &context) else { return }
             context.add(FileResource(path, bytes: bytes, ownership: ownership, declaration))
         }

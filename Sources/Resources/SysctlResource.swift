@@ -46,7 +46,15 @@ package struct SysctlResource: Resource {
 
     package func observe(_ view: NodeView) async throws(ResourceError) -> State? {
         let lines = try SysctlResource.file.read(view)
-        var state = State(persisted: lines.last { SysctlResource.key(of: $0) == key }.map(SysctlResource.value))
+        let persisted = try view.shared.once("sysctl persisted") { () throws(ResourceError) -> [String: String] in
+            var values: [String: String] = [:]
+            // The last of a file counts, as for sysctl(8).
+            for line in lines {
+                values[SysctlResource.key(of: line)] = SysctlResource.value(of: line)
+            }
+            return values
+        }
+        var state = State(persisted: persisted[key])
         guard view.node.isRunning else {
             state.liveReason = "the tree is not running, so no kernel is its own"
             return state
