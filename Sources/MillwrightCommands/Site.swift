@@ -62,6 +62,8 @@ package struct Site: Sendable {
         } catch {
             throw CommandFailure(.failed, error)
         }
+        // A lock of thousands of files takes as long to read as the blueprint: both at once.
+        let early = Content.earlyLock(options)
         // Reading facts costs some milliseconds: only where somebody asks.
         var input = try BlueprintInput.load(options.blueprint, options.settings, console)
         var facts: Facts?
@@ -70,7 +72,7 @@ package struct Site: Sendable {
             facts = surveyed
             input = try BlueprintInput.load(options.blueprint, options.settings, facts: surveyed.flattened(), console)
         }
-        let content = try await Content.open(options, input, fetches: fetches, console)
+        let content = try await Content.open(options, input, early, fetches: fetches, console)
         let inputs = CompilationInputs(
             readSource: content.sourceReading(input),
             packageSource: content.packages,
@@ -127,6 +129,7 @@ private struct Content {
     static func open(
         _ options: SiteOptions,
         _ input: BlueprintInput,
+        _ early: Task<Lock, any Error>?,
         fetches: Bool,
         _ console: Console
     ) async throws -> Content {
@@ -146,11 +149,11 @@ private struct Content {
             try check(view.lock, input)
             return Content(lock: view.lock, source: view.source, packages: BundlePackageSource(view), isBundle: true)
         }
-        let path = options.lock ?? MachineFiles.lockPath(for: input.file)
-        guard options.lock != nil || MachineFiles.exists(path) else {
+        guard let early else {
             return Content(lock: nil, source: nil, packages: NodePackageSource(), isBundle: false)
         }
-        let lock = try readLock(path)
+        let path = lockPath(options)
+        let lock = try await early.value
         try check(lock, input)
         guard !lock.artifacts.isEmpty else {
             return Content(lock: lock, source: nil, packages: NodePackageSource(), isBundle: false)
@@ -177,6 +180,17 @@ private struct Content {
             progress: line.listener
         )
         return Content(lock: lock, source: supplied, packages: NodePackageSource(), isBundle: false)
+    }
+
+    private static func lockPath(_ options: SiteOptions) -> String {
+        options.lock ?? MachineFiles.lockPath(for: options.blueprint)
+    }
+
+    /// Begins to read the lock; nil where there is none to be read. A bundle carries its own.
+    static func earlyLock(_ options: SiteOptions) -> Task<Lock, any Error>? {
+        let path = lockPath(options)
+        guard options.bundle == nil, options.lock != nil || MachineFiles.exists(path) else { return nil }
+        return Task { try readLock(path) }
     }
 
     private static func readLock(_ path: String) throws -> Lock {

@@ -11,7 +11,7 @@ package final class BlockingPool: TaskExecutor {
     private let waiting: CountingSemaphore
 
     /// One pool for the process: as many threads as processors, at least four, since they mostly wait.
-    package static let shared = BlockingPool(threads: max(4, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+    package static let shared = BlockingPool(threads: max(2, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
 
     package init(threads: Int) {
         waiting = CountingSemaphore()

@@ -24,6 +24,8 @@ package final class Observations: Sendable {
         _ key: String,
         _ read: () throws(Failure) -> Value
     ) throws(Failure) -> Value {
+        // A thousand resources ask: under the lock only the search, so that threads do not queue.
+        if let known = values.withLock({ $0[key] }) as? Reading<Value> { return known.value }
         let result: Result<Value, Failure> = values.withLock { values in
             if let known = values[key] as? Reading<Value> { return .success(known.value) }
             do throws(Failure) {

@@ -86,6 +86,7 @@ package struct Planner: Sendable {
 
     private func notifications(_ steps: [Plan.Step], _ pending: [PendingNotification]) -> [Plan.Notification] {
         var result: [Plan.Notification] = []
+        guard !pending.isEmpty || steps.contains(where: { !$0.notifies.isEmpty }) else { return result }
         for resource in graph.resources {
             guard let listener = resource as? any NotifiableResource, listener.listens(on: node) else { continue }
             let because = steps.filter { $0.notifies.contains(resource.id) }.map(\.resource)

@@ -24,9 +24,7 @@ package struct PlanText: Sendable {
                 lines.append(style("> \(notification.resource)", .cyan) + "  told, because of " + because(notification))
             }
         }
-        for note in plan.notes {
-            lines.append(style("  note: \(note.resource): `\(note.attribute)` is not judged: \(note.reason)", .dim))
-        }
+        lines += NoteLines.render(plan.notes, style)
         lines.append(summary(plan))
         return lines.joined(separator: "\n") + "\n"
     }

@@ -48,9 +48,7 @@ package struct RunText: Sendable {
         for diagnostic in report.diagnostics {
             text += DiagnosticText().render(diagnostic)
         }
-        for note in report.notes {
-            text += style("  note: \(note.resource): `\(note.attribute)` is not judged: \(note.reason)", .dim) + "\n"
-        }
+        text += NoteLines.render(report.notes, style).map { $0 + "\n" }.joined()
         let took = Spoken.duration(milliseconds: Int64(report.milliseconds))
         let done = report.count(.done) + report.count(.alreadyDone)
         let bad = report.count(.failed) + report.count(.stale)
