@@ -98,6 +98,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["Basics", "NodeAccess"],
             path: "Tests/TestSupport",
+            exclude: ["hostile-server.py"],
             swiftSettings: testHouse
         ),
         .executableTarget(
@@ -106,11 +107,14 @@ let package = Package(
             path: "Tests/Benchmarks/HashBench",
             swiftSettings: testHouse
         ),
-        tests("BasicsTests", ["Basics"]),
-        tests("NodeAccessTests", ["NodeAccess", "TestSupport", "Signing"]),
+        tests("BasicsTests", ["Basics", "TestSupport"]),
+        tests("NodeAccessTests", ["Basics", "NodeAccess", "TestSupport", "Signing"]),
         tests("BlueprintsTests", ["Blueprints", "YAMLSyntax", "TestSupport"]),
         tests("InventoryTests", ["Inventory", "Conformance", "Blueprints", "Reporting", "NodeAccess", "TestSupport"]),
-        tests("FetchingTests", ["Fetching", "Archiving", "Bundling", "Signing", "TestSupport"]),
+        tests(
+            "FetchingTests",
+            ["Basics", "Fetching", "Archiving", "Bundling", "NodeAccess", "Signing", "TestSupport"]
+        ),
         tests("BundlingTests", ["Bundling", "Fetching", "Signing", "Archiving", "Reporting", "TestSupport"]),
         tests(
             "ReconcilingTests",

@@ -19,15 +19,34 @@ package struct Glob: Sendable, Hashable, CustomStringConvertible {
         return match(glob, subject)
     }
 
-    /// Remembers only the last `*`, so that it takes at most length × length steps, however hostile the pattern.
+    /// A `*` that was passed, and where it is tried again from.
+    private struct Star {
+        /// Where the pattern goes on behind it.
+        let glob: Int
+        /// Where in the text what stands behind it was tried last.
+        var text: Int
+        /// `**/` at the start of a component: it takes whole components, also none.
+        let takesComponents: Bool
+    }
+
+    /// Remembers only the last `*` and the last `**`, so that the steps stay few, however hostile the pattern.
     private func match(_ glob: [Unicode.Scalar], _ text: [Unicode.Scalar]) -> Bool {
         var (g, t) = (0, 0)
-        var star: (glob: Int, text: Int, crosses: Bool)?
+        var star: Star?
+        var crossing: Star?
         while t < text.count {
             if g < glob.count, glob[g] == "*" {
-                let double = g + 1 < glob.count && glob[g + 1] == "*"
-                star = (g + (double ? 2 : 1), t, double || !respectsSlashes)
-                g += double ? 2 : 1
+                let isDouble = g + 1 < glob.count && glob[g + 1] == "*"
+                g += isDouble ? 2 : 1
+                if isDouble || !respectsSlashes {
+                    let isComponent =
+                        respectsSlashes && g < glob.count && glob[g] == "/" && (t == 0 || text[t - 1] == "/")
+                    if isComponent { g += 1 }
+                    crossing = Star(glob: g, text: t, takesComponents: isComponent)
+                    star = nil
+                } else {
+                    star = Star(glob: g, text: t, takesComponents: false)
+                }
                 continue
             }
             if g < glob.count, let next = step(glob, g, text[t]) {
@@ -35,10 +54,20 @@ package struct Glob: Sendable, Hashable, CustomStringConvertible {
                 t += 1
                 continue
             }
-            guard let last = star, last.crosses || text[last.text] != "/" else { return false }
-            star = (last.glob, last.text + 1, last.crosses)
-            g = last.glob
-            t = last.text + 1
+            if let last = star, text[last.text] != "/" {
+                star?.text += 1
+                (g, t) = (last.glob, last.text + 1)
+                continue
+            }
+            guard let last = crossing else { return false }
+            var next = last.text + 1
+            if last.takesComponents {
+                while next < text.count, text[next - 1] != "/" { next += 1 }
+                guard next < text.count else { return false }
+            }
+            crossing?.text = next
+            star = nil
+            (g, t) = (last.glob, next)
         }
         while g < glob.count, glob[g] == "*" { g += 1 }
         return g == glob.count
@@ -67,6 +96,7 @@ package struct Glob: Sendable, Hashable, CustomStringConvertible {
                     position += 1
                 }
             }
+            if respectsSlashes, scalar == "/" { return nil }
             return member != negated ? close + 1 : nil
         default: return glob[index] == scalar ? index + 1 : nil
         }

@@ -12,7 +12,7 @@ package enum Suggestion {
             }
         }
         if let best { return best.candidate }
-        return candidates.first { word.count >= 3 && $0.lowercased().hasPrefix(word.lowercased()) }
+        return candidates.first { $0 != word && word.count >= 3 && $0.lowercased().hasPrefix(word.lowercased()) }
     }
 
     /// Damerau–Levenshtein with adjacent transpositions (optimal string alignment), in scalars.

@@ -3,21 +3,6 @@ import Basics
 
 /// Decides on each entry of an archive: what it is called in the tree, with which mode, or why the whole archive is refused.
 struct UnpackPolicy {
-    /// Far above what a model or a toolkit holds, far below what fills a disk by surprise.
-    struct Limits {
-        var entries = 1_000_000
-        /// Bytes of all files together.
-        var size: Int64 = 4 << 40
-        /// Bytes that come out for each byte of the archive …
-        var ratio: Int64 = 200
-        /// … once more than this came out.
-        var ratioFrom: Int64 = 256 << 20
-        var depth = 64
-        /// Bytes.
-        var nameLength = 255
-        var pathLength = 4096
-    }
-
     /// An entry that may be written.
     struct Admission: Equatable {
         enum Kind: Equatable {
@@ -35,17 +20,19 @@ struct UnpackPolicy {
     private let strip: Int
     private let include: [Glob]
     private let archiveSize: Int64
-    private let limits: Limits
+    private let limits: UnpackLimits
     private var count = 0
     private var size: Int64 = 0
     private var kinds: [String: Admission.Kind] = [:]
+    /// Directories that no entry names so far, but that something stands in.
+    private var implied: Set<String> = []
     /// Paths as a file system that ignores case sees them.
     private var folded: [String: String] = [:]
     private var matched: Set<Int> = []
 
     static let directoryMode: UInt32 = 0o755
 
-    init(_ choice: UnpackChoice, archiveSize: Int64, limits: Limits = Limits()) {
+    init(_ choice: UnpackChoice, archiveSize: Int64, limits: UnpackLimits = UnpackLimits()) {
         strip = choice.strip
         include = choice.include.map { Glob($0, respectsSlashes: true) }
         self.archiveSize = archiveSize
@@ -81,17 +68,17 @@ struct UnpackPolicy {
         // Directories often stand in an archive several times.
         if isDirectory, kinds[path] == .directory { return nil }
         guard kinds[path] == nil else { throw Refusal("the entry `\(shown)` stands in it twice") }
-        let fold = path.lowercased()
-        if let other = folded[fold] {
-            throw Refusal("the entries `\(shown)` and `\(UnpackPolicy.shown(other))` differ in case only")
+        if !isDirectory, implied.contains(path) {
+            throw Refusal("the entry `\(shown)` is no directory, but others stand below it")
         }
-        if let above = leafAbove(path) {
-            throw Refusal("the entry `\(shown)` stands below `\(UnpackPolicy.shown(above))`, which is no directory")
-        }
+        try admitAbove(path, shown)
+        try fold(path, shown)
         let kind = try kind(of: entry, at: kept.count - 1, shown)
-        if case .file = kind, let size = entry.size { try check(size: self.size + size, shown) }
+        if case .file = kind, let announced = entry.size {
+            let (total, overflow) = size.addingReportingOverflow(announced)
+            try check(size: overflow ? Int64.max : total, shown)
+        }
         kinds[path] = kind
-        folded[fold] = path
         return Admission(path: path, kind: kind)
     }
 
@@ -141,13 +128,25 @@ struct UnpackPolicy {
         return chosen
     }
 
-    private func leafAbove(_ path: String) -> String? {
+    /// Whatever a path stands in is a directory, named by an entry or not.
+    private mutating func admitAbove(_ path: String, _ shown: String) throws(Refusal) {
         var rest = path[...]
         while let slash = rest.lastIndex(of: "/") {
             rest = rest[..<slash]
-            if let kind = kinds[String(rest)], kind != .directory { return String(rest) }
+            let above = String(rest)
+            // What is known was looked at with all above it.
+            if implied.contains(above) { return }
+            if let kind = kinds[above], kind != .directory {
+                throw Refusal("the entry `\(shown)` stands below `\(UnpackPolicy.shown(above))`, which is no directory")
+            }
+            try fold(above, shown)
+            implied.insert(above)
         }
-        return nil
+    }
+
+    private mutating func fold(_ path: String, _ shown: String) throws(Refusal) {
+        guard let other = folded.updateValue(path, forKey: path.lowercased()), other != path else { return }
+        throw Refusal("the entries `\(shown)` and `\(UnpackPolicy.shown(other))` differ in case only")
     }
 
     private func kind(of entry: ArchiveEntry, at depth: Int, _ shown: String) throws(Refusal) -> Admission.Kind {

@@ -6,13 +6,9 @@ import Signing
 /// Takes archives apart under our policy: to list what would come out, or to fill a fresh tree with it.
 package struct Unpacker: Sendable {
     private let choice: UnpackChoice
-    private let limits: UnpackPolicy.Limits
+    private let limits: UnpackLimits
 
-    package init(_ choice: UnpackChoice) {
-        self.init(choice, limits: UnpackPolicy.Limits())
-    }
-
-    init(_ choice: UnpackChoice, limits: UnpackPolicy.Limits) {
+    package init(_ choice: UnpackChoice, limits: UnpackLimits = UnpackLimits()) {
         self.choice = choice
         self.limits = limits
     }

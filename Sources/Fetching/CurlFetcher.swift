@@ -19,9 +19,10 @@ package struct CurlFetcher: Fetcher {
     ) async throws(FetchError) -> FetchReceipt {
         var failures: [FetchError.Attempt] = []
         var tries = 0
-        for location in request.locations {
+        for (index, location) in request.locations.enumerated() {
             let file = try PartialFile(path: partialPath)
-            let resumedFrom = file.size
+            // One mirror's tag says nothing of another one's bytes; a digest tells whether they were the same.
+            if index > 0, request.digest == nil { file.restart() }
             var attempt = 0
             while attempt < policy.attempts {
                 attempt += 1
@@ -29,17 +30,24 @@ package struct CurlFetcher: Fetcher {
                 do {
                     try transfer(location, request, file, progress)
                     if let mismatch = mismatch(of: file.size, request) { throw TransferFailure.final(mismatch) }
-                    let size = file.size
+                    let (size, inherited) = (file.size, file.inherited)
                     let digest = file.finish()
                     if let wanted = request.digest, wanted != digest {
                         file.restart()
+                        // What was there before may be what is wrong: once more, from the start.
+                        if inherited > 0 {
+                            throw TransferFailure.transient(
+                                "what an earlier run left has another digest",
+                                retryAfter: nil
+                            )
+                        }
                         throw TransferFailure.final("its digest is \(digest), expected \(wanted)")
                     }
                     return FetchReceipt(
                         digest: digest,
                         size: size,
                         location: location,
-                        resumedFrom: resumedFrom,
+                        resumedFrom: inherited,
                         attempts: tries
                     )
                 } catch let failure as TransferFailure {
@@ -102,7 +110,7 @@ package struct CurlFetcher: Fetcher {
         file.restart()
         // `file:///path` and `file:/path` are the same.
         let path = path.hasPrefix("//") ? String(path.dropFirst(2)) : path
-        let source = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        let source = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard source >= 0 else { throw .final(PartialFile.words(errno)) }
         defer { _ = close(source) }
         var status = stat()

@@ -40,9 +40,10 @@ final class CurlTransfer {
         defer { unsafe curl_easy_cleanup(handle) }
         var headers: UnsafeMutablePointer<curl_slist>?
         if startedAt > 0, let validator = file.validator {
-            // The server sends the rest only if it still is the same thing; else all of it, with 200.
+            // The server sends the rest only if it still is the same thing; else all of it, with 200. libcurl's own
+            // resuming takes that 200 for a failure, so the range is asked for by hand.
             unsafe headers = curl_slist_append(headers, "If-Range: \(validator)")
-            unsafe _ = mw_curl_set_offset(handle, CURLOPT_RESUME_FROM_LARGE, curl_off_t(startedAt))
+            unsafe headers = curl_slist_append(headers, "Range: bytes=\(startedAt)-")
         }
         defer { unsafe curl_slist_free_all(headers) }
         let me = unsafe Unmanaged.passUnretained(self).toOpaque()
@@ -123,11 +124,15 @@ final class CurlTransfer {
         guard (200...299).contains(status) else { return statusFailure }
         if status == 206 {
             guard rangeStart == file.size else { return .final("the server sent another range than was asked for") }
+            if startedAt > 0, let validator, validator != file.validator {
+                // It sent the rest of another thing, If-Range or not.
+                file.restart()
+                return .transient("it changed while it was fetched", retryAfter: nil)
+            }
         } else if file.size > 0 {
             file.restart()
         }
-        // A weak tag does not vouch for bytes; without a strong one the date has to do.
-        file.setValidator(tag.flatMap { $0.hasPrefix("W/") ? nil : $0 } ?? modified)
+        if status != 206 || validator != nil { file.setValidator(validator) }
         if let length, let wanted = request.size, file.size + length != wanted {
             return .final("the server announces \(file.size + length) bytes, expected \(wanted)")
         }
@@ -136,6 +141,13 @@ final class CurlTransfer {
         }
         return nil
     }
+
+    /// What tells this thing from another one at the same place. A weak tag does not vouch for bytes; without a strong
+    /// one the date has to do.
+    private var validator: String? { tag.flatMap { $0.hasPrefix("W/") ? nil : $0 } ?? modified }
+
+    /// The size of the whole, as the server tells it.
+    private var announced: Int64? { length.map { $0 + (status == 206 ? startedAt : 0) } }
 
     private func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
         if !judged {
@@ -155,7 +167,7 @@ final class CurlTransfer {
             )
             return false
         }
-        let expected = request.size ?? length.map { $0 + startedAt }
+        let expected = request.size ?? announced
         progress?(FetchProgress(name: request.name, received: file.size, expected: expected))
         return true
     }
@@ -183,7 +195,7 @@ final class CurlTransfer {
             return
         case CURLE_ABORTED_BY_CALLBACK: throw .cancelled
         case CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_GOT_NOTHING, CURLE_HTTP2, CURLE_HTTP2_STREAM:
-            let wanted = length.map { ", \(file.size) of \($0 + startedAt) bytes are there" } ?? ""
+            let wanted = announced.map { ", \(file.size) of \($0) bytes are there" } ?? ""
             throw .transient("the connection was cut\(wanted)", retryAfter: nil)
         case CURLE_OPERATION_TIMEDOUT:
             throw .transient(

@@ -8,6 +8,8 @@ final class PartialFile {
     private let descriptor: Int32
     private var hasher: Hasher256
     private(set) var size: Int64 = 0
+    /// How many of its bytes an earlier run left.
+    private(set) var inherited: Int64 = 0
     /// The ETag or date of what the bytes are from, and the location; nil where nothing can vouch for them.
     private(set) var validator: String?
     /// Set when writing failed: errno.
@@ -26,6 +28,7 @@ final class PartialFile {
             restart()
         } else {
             rehash()
+            inherited = size
         }
     }
 
@@ -53,7 +56,7 @@ final class PartialFile {
         if ftruncate(descriptor, 0) != 0 { failure = errno }
         _ = lseek(descriptor, 0, SEEK_SET)
         hasher = Hasher256()
-        size = 0
+        (size, inherited) = (0, 0)
         failure = 0
         setValidator(nil)
     }

@@ -36,11 +36,16 @@ extension CommandRunner {
         for (name, value) in command.environment {
             environment[Environment.Key(stringLiteral: name)] = value
         }
+        // A group of its own, killed whole: what it started would else hold its outputs open, and us.
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)]
         let configuration = Configuration(
             executable: command.executable.hasPrefix("/")
                 ? .path(FilePath(command.executable)) : .name(command.executable),
             arguments: Arguments(command.arguments),
-            environment: .custom(environment)
+            environment: .custom(environment),
+            platformOptions: options
         )
         let race = TimedRace()
         do {

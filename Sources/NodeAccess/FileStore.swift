@@ -1,4 +1,5 @@
 import Basics
+import Glibc
 
 /// Files of a node, every path confined below its root, also where links in the tree are hostile.
 ///
@@ -113,7 +114,10 @@ extension FileStore {
     /// Makes a directory and those above it that are missing; what is there stays as it is.
     package func makeDirectories(_ path: NodePath, attributes: FileAttributes) throws(FileError) {
         for directory in [path] + path.ancestors {
-            guard try status(directory, followingLinks: true) != nil else { continue }
+            guard let status = try status(directory, followingLinks: true) else { continue }
+            guard status.kind == .directory else {
+                throw FileError("make the directory", path.text, number: ENOTDIR)
+            }
             return try makeMissing(path, below: directory, attributes)
         }
         try makeMissing(path, below: .root, attributes)
@@ -124,7 +128,10 @@ extension FileStore {
             do {
                 try makeDirectory(directory, attributes: attributes)
             } catch {
-                if !error.isAlreadyThere { throw error }
+                // Made by another in between is as good; a file or a link to nowhere is not.
+                guard error.isAlreadyThere, try status(directory, followingLinks: true)?.kind == .directory else {
+                    throw error
+                }
             }
         }
     }

@@ -182,6 +182,8 @@ extension RootedFiles {
             mode: attributes.mode,
             to: "write"
         )
+        // A new file gets what was asked for, whatever the umask; one that is there stays as it is.
+        if isNew { try setAttributes(path, attributes) }
         var sink = FileSink(descriptor: file.number, path: shown(path))
         try sink.write(bytes)
         guard fdatasync(file.number) == 0 else { throw FileError("sync", shown(path), number: errno) }
