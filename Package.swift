@@ -106,7 +106,7 @@ let package = Package(
             path: "Tests/Benchmarks/HashBench",
             swiftSettings: testHouse
         ),
-        tests("BasicsTests", ["Basics"]),
+        tests("BasicsTests", ["Basics", "TestSupport"]),
         tests("NodeAccessTests", ["NodeAccess", "TestSupport", "Signing"]),
         tests("BlueprintsTests", ["Blueprints", "YAMLSyntax", "TestSupport"]),
         tests("InventoryTests", ["Inventory", "Conformance", "Blueprints", "Reporting", "NodeAccess", "TestSupport"]),

@@ -68,15 +68,14 @@ final class Fields {
         for pair in pairs {
             guard let name = pair.key.scalar?.text, !asked.contains(name) else { continue }
             let near = Suggestion.nearest(to: name, among: asked)
-            complaints.report(
-                1101,
-                "\(subject) has no key `\(name)`",
-                at: pair.key.range,
-                hints: [
-                    near.map { "did you mean `\($0)`?" } ?? "it knows: "
-                        + asked.map { "`\($0)`" }.joined(separator: ", ")
-                ]
-            )
+            var hints = [
+                near.map { "did you mean `\($0)`?" } ?? "it knows: " + asked.map { "`\($0)`" }.joined(separator: ", ")
+            ]
+            // `{description: one, two}`: the second half of a text becomes a key.
+            if near == nil, pair.value.scalar?.isNull == true, name.contains(" ") {
+                hints = ["between braces a text that holds `,` needs quotes"]
+            }
+            complaints.report(1101, "\(subject) has no key `\(name)`", at: pair.key.range, hints: hints)
         }
     }
 
