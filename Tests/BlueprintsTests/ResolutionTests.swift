@@ -166,6 +166,7 @@ struct ResolutionTests {
         let known = try Reading.valid(text, facts: facts.merging(["mode": "0600"]) { $1 })
         #expect(known.system.packages.first?.name.value == "linux-headers-6.1.0-13-amd64")
         #expect(known.system.files.first?.ownership.mode?.value == 0o600)
+        #expect(known.lockObstacles.isEmpty)
         #expect(known.hardware?.memory?.value.spelling == ">= 1024 B")
     }
 }
