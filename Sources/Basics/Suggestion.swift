@@ -2,17 +2,21 @@
 package enum Suggestion {
     /// - Returns: the nearest candidate, if it is near enough that a typing mistake explains the difference.
     package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
-        let limit = max(1, word.unicodeScalars.count / 3)
+        let length = word.unicodeScalars.count
+        let limit = max(1, length / 3)
+        let lowered = word.lowercased()
         var best: (distance: Int, candidate: String)?
-        for candidate in candidates where candidate != word {
-            let distance = distance(word.lowercased(), candidate.lowercased())
+        // Words whose lengths differ by more than the limit are further apart than it: the common case costs nothing.
+        for candidate in candidates
+        where candidate != word && abs(candidate.unicodeScalars.count - length) <= limit {
+            let distance = distance(lowered, candidate.lowercased())
             // A known word that only lacks or adds an ending (`model` for `models`) wins over a like-sounding one.
             if distance <= limit, best.map({ distance < $0.distance }) ?? true {
                 best = (distance, candidate)
             }
         }
         if let best { return best.candidate }
-        return candidates.first { $0 != word && word.count >= 3 && $0.lowercased().hasPrefix(word.lowercased()) }
+        return length >= 3 ? candidates.first { $0.lowercased().hasPrefix(lowered) } : nil
     }
 
     /// Damerau–Levenshtein with adjacent transpositions (optimal string alignment), in scalars.

@@ -74,8 +74,23 @@ package struct BlueprintReader: Sendable {
             checks: checks,
             scope: substitution.scope,
             settings: values,
+            lockObstacles: lockObstacles(substitution.postponed, in: tree),
             sources: [:]
         )
+    }
+
+    private func lockObstacles(_ postponed: [Sourced<String>], in tree: YAMLNode) -> [Diagnostic] {
+        let locked = [tree["artifacts"], tree["system"]?["packages"], tree["system"]?["os"]].compactMap { $0?.range }
+        return postponed.filter { name in
+            locked.contains { $0.start <= name.range.start && name.range.end <= $0.end }
+        }.map { name in
+            Diagnostic(
+                DiagnosticCode(1328),
+                "`${\(name.value)}` is known on a node only; a lock names packages and artifacts without one",
+                at: name.range,
+                hints: ["make it a parameter, and give it with `--set`"]
+            )
+        }
     }
 }
 

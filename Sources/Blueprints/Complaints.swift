@@ -3,7 +3,7 @@ import Basics
 /// Where the complaints of one reading gather.
 final class Complaints {
     private(set) var diagnostics: [Diagnostic] = []
-    /// Where values stand that are not known yet, by line: facts without a node, parameters that were not given.
+    /// Where values stand that are not known yet, by line and in order: facts without a node, parameters that were not given.
     private var pending: [Int: [SourceRange]] = [:]
 
     func report(
@@ -15,7 +15,7 @@ final class Complaints {
         hints: [String] = []
     ) {
         // What a value that is not known yet will be cannot be wrong yet; references themselves can.
-        guard !isPending(range) || Complaints.references.contains(code) else { return }
+        guard Complaints.references.contains(code) || !isPending(range) else { return }
         diagnostics.append(
             Diagnostic(
                 DiagnosticCode(code),
@@ -33,16 +33,33 @@ final class Complaints {
     }
 
     func await(_ range: SourceRange) {
-        pending[range.start.line, default: []].append(range)
+        var ranges = pending.removeValue(forKey: range.start.line) ?? []
+        defer { pending[range.start.line] = ranges }
+        let index = ranges.firstIndex(after: range.start)
+        guard index == 0 || ranges[index - 1] != range else { return }
+        ranges.insert(range, at: index)
     }
 
+    /// Values do not overlap, so only the last one that begins before can hold the range.
     private func isPending(_ range: SourceRange) -> Bool {
-        pending[range.start.line]?.contains {
-            $0.start <= range.start && range.end <= $0.end && $0.file == range.file
-        } ?? false
+        guard let ranges = pending[range.start.line] else { return false }
+        let index = ranges.firstIndex(after: range.start)
+        return index > 0 && range.end <= ranges[index - 1].end && ranges[index - 1].file == range.file
     }
 
     private static let references = 1320..<1330
+}
+
+extension [SourceRange] {
+    /// In an array sorted by start: where the first stands that begins behind a position.
+    fileprivate func firstIndex(after position: SourcePosition) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].start <= position { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
 }
 
 extension SourceRange {

@@ -10,6 +10,8 @@ final class Fields {
     private let pairs: [YAMLPair]
     /// In the order of asking, for messages.
     private var asked: [String] = []
+    /// Keys that are known, but not acted on yet.
+    private var later: Set<String> = []
     /// Any key goes here.
     private var takesAll = false
 
@@ -43,6 +45,7 @@ final class Fields {
     func notYet(_ keys: String...) {
         for key in keys {
             asked.append(key)
+            later.insert(key)
             guard let range = keyRange(key) else { continue }
             complaints.report(
                 1103,
@@ -68,15 +71,15 @@ final class Fields {
         for pair in pairs {
             guard let name = pair.key.scalar?.text, !asked.contains(name) else { continue }
             let near = Suggestion.nearest(to: name, among: asked)
-            complaints.report(
-                1101,
-                "\(subject) has no key `\(name)`",
-                at: pair.key.range,
-                hints: [
-                    near.map { "did you mean `\($0)`?" } ?? "it knows: "
-                        + asked.map { "`\($0)`" }.joined(separator: ", ")
-                ]
-            )
+            var hints = [
+                near.map { "did you mean `\($0)`?" } ?? "it knows: "
+                    + asked.filter { !later.contains($0) }.map { "`\($0)`" }.joined(separator: ", ")
+            ]
+            // `{description: one, two}`: the second half of a text becomes a key.
+            if near == nil, pair.value.scalar?.isNull == true, name.contains(" ") {
+                hints = ["between braces a text that holds `,` needs quotes"]
+            }
+            complaints.report(1101, "\(subject) has no key `\(name)`", at: pair.key.range, hints: hints)
         }
     }
 

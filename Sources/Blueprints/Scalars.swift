@@ -40,6 +40,10 @@ enum Scalars {
             )
             return nil
         }
+        guard text.value.utf8.count < 4096, parts.allSatisfy({ $0.utf8.count <= 255 }) else {
+            complaints.report(1207, "\(subject) is longer than a path can be", at: text.range)
+            return nil
+        }
         guard !parts.contains("..") else {
             complaints.report(1207, "\(subject) must not hold `..`, found `\(text.value)`", at: text.range)
             return nil

@@ -14,9 +14,18 @@ final class SourceText {
         self.text = text
     }
 
+    /// What was found last: a long text with many references is looked through once.
+    private var latest: (range: SourceRange, found: [(name: String?, place: SourceRange)])?
+
     /// The place of a value's reference number `ordinal`, counted from 0, if it is written there as `name`.
     func reference(_ ordinal: Int, named name: String?, in range: SourceRange) -> SourceRange? {
-        var passed = 0
+        if latest?.range != range { latest = (range, references(in: range)) }
+        guard let found = latest?.found, ordinal < found.count, found[ordinal].name == name else { return nil }
+        return found[ordinal].place
+    }
+
+    private func references(in range: SourceRange) -> [(name: String?, place: SourceRange)] {
+        var found: [(name: String?, place: SourceRange)] = []
         for number in range.start.line...max(range.end.line, range.start.line) where number <= lines.count {
             let line = lines[number - 1]
             let from = number == range.start.line ? min(range.start.column - 1, line.count) : 0
@@ -24,23 +33,18 @@ final class SourceText {
             var written = String.UnicodeScalarView()
             written.append(contentsOf: line[from..<to])
             for piece in ReferenceScanner.pieces(of: String(written)) {
-                let found: (name: String?, span: Range<Int>)
+                let (name, span): (String?, Range<Int>)
                 switch piece {
                 case .literal: continue
-                case .reference(let name, let span): found = (name, span)
-                case .unclosed(let span): found = (nil, span)
+                case .reference(let text, let inside): (name, span) = (text, inside)
+                case .unclosed(let inside): (name, span) = (nil, inside)
                 }
-                guard passed == ordinal else {
-                    passed += 1
-                    continue
-                }
-                guard found.name == name else { return nil }
                 var place = range
-                place.start = SourcePosition(line: number, column: from + found.span.lowerBound + 1)
-                place.end = SourcePosition(line: number, column: from + found.span.upperBound + 1)
-                return place
+                place.start = SourcePosition(line: number, column: from + span.lowerBound + 1)
+                place.end = SourcePosition(line: number, column: from + span.upperBound + 1)
+                found.append((name, place))
             }
         }
-        return nil
+        return found
     }
 }

@@ -10,6 +10,8 @@ final class Substitution {
     private var spent = 0
     /// How many values so far are not known yet.
     private(set) var pendingValues = 0
+    /// The references whose values only a node will give.
+    private(set) var postponed: [Sourced<String>] = []
     private let limit: Int
 
     init(scope: Scope, source: SourceText, complaints: Complaints, limit: Int = 32 << 20) {
@@ -64,9 +66,11 @@ final class Substitution {
                     }
                 case .value(.pending(let value)):
                     text += value
+                    postponed.append(Sourced(name, at: place(ordinal, name, span, scalar, node)))
                     wait(node.range)
                 case .later:
                     text += "${\(name)}"
+                    postponed.append(Sourced(name, at: place(ordinal, name, span, scalar, node)))
                     wait(node.range)
                 case .unknown:
                     complaints.unknownReference(name, scope, at: place(ordinal, name, span, scalar, node))

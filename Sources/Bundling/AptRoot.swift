@@ -15,6 +15,8 @@ struct AptRoot: Sendable {
     /// Lists that are younger are used again.
     static let listLifetime: Int64 = 6 * 3600 * 1_000_000_000
     static let timeout: Double = 4 * 3600
+    /// What the lists of a release may take. On a full disk `apt-get update` does not fail, it waits for ever.
+    static let listSpace: Int64 = 256 << 20
 
     var archives: NodePath { directory.appending("var/cache/apt/archives") }
     private var configuration: NodePath { directory.appending("apt.conf") }
@@ -52,6 +54,7 @@ struct AptRoot: Sendable {
             try files.status(stamp, followingLinks: false).map { clock.now() * 1_000_000 - $0.modified }
         }
         if known == fingerprint, let age, age >= 0, age < AptRoot.listLifetime { return }
+        try DiskSpace.demand(AptRoot.listSpace, at: directory, in: files, shown: directory.text)
         let result = try await run("apt-get", ["-o", "APT::Update::Error-Mode=any", "update"])
         guard result.succeeded else {
             throw .resolution(

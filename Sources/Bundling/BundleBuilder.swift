@@ -107,10 +107,7 @@ package struct BundleBuilder: Sendable {
     }
 
     private func demandSpace(_ needed: Int64, _ place: Place) throws(BundleError) {
-        let available = try BundleError.wrap { () throws(FileError) in
-            try place.machine.freeSpace(place.path.parent)
-        }
-        guard available >= needed else { throw .noSpace(needed: needed, available: available, path: place.shown) }
+        try DiskSpace.demand(needed, at: place.path.parent, in: place.machine, shown: place.shown)
     }
 
     // MARK: - Tar

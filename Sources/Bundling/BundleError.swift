@@ -50,7 +50,7 @@ package enum BundleError: DiagnosableError {
             Diagnostic(
                 DiagnosticCode(4014),
                 "`\(path)` needs \(Quantity.bytes(needed)), but its file system has \(Quantity.bytes(available)) free",
-                hints: ["make room there, or name an output on another disk"]
+                hints: ["make room there, or name a place on another disk"]
             )
         case .outputExists(let path):
             Diagnostic(

@@ -60,6 +60,12 @@ extension ContentCache {
                 missing.append(file)
             }
         }
+        try DiskSpace.demand(
+            missing.reduce(0) { $0 + $1.size },
+            at: BundleStore.blobDirectory,
+            in: store.files,
+            shown: directory
+        )
         try await fetch(missing, remote)
         return SuppliedContent(location: directory, store: store, local: local)
     }

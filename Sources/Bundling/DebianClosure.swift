@@ -211,9 +211,11 @@ struct DebianClosure: Sendable {
         var missing: [Described] = []
         for deb in debs where try !store.contains(deb.locked.digest) { missing.append(deb) }
         guard !missing.isEmpty else { return }
-        progress(
-            BundleProgress(.fetching, "\(missing.count) packages", total: missing.reduce(0) { $0 + $1.locked.size })
-        )
+        let total = missing.reduce(0) { $0 + $1.locked.size }
+        // Each goes from apt's archives into the store, so the biggest one is there twice for a moment.
+        let needed = total + (missing.map(\.locked.size).max() ?? 0)
+        try DiskSpace.demand(needed, at: root.directory, in: root.files, shown: root.directory.text)
+        progress(BundleProgress(.fetching, "\(missing.count) packages", total: total))
         // apt takes what stands in its archives: then it fetches only the rest.
         for deb in debs where try store.contains(deb.locked.digest) { try offer(deb) }
         let result = try await root.run(
@@ -231,6 +233,9 @@ struct DebianClosure: Sendable {
             // apt leaves what an archive on this machine holds where it is.
             let path = LocalPath.ofURL(deb.locked.location) ?? root.archives.appending(deb.archiveName).text
             _ = try store.add(fileAt: path, expected: deb.locked.digest)
+            try BundleError.wrap { () throws(FileError) in
+                try root.files.remove(root.archives.appending(deb.archiveName))
+            }
             progress(BundleProgress(.fetching, deb.locked.fileName, done: deb.locked.size, total: deb.locked.size))
         }
         try BundleError.wrap { () throws(FileError) in

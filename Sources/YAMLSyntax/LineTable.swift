@@ -18,7 +18,7 @@ struct LineTable {
         count = scalars
     }
 
-    /// - Parameter scalar: counted from 0.
+    /// The position of a scalar, counted from 0.
     func position(_ scalar: Int) -> SourcePosition {
         // libyaml puts its last marks behind the end.
         let index = min(scalar, count)

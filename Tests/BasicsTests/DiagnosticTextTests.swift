@@ -1,76 +1,122 @@
 import Basics
 import Testing
 
-@Suite struct DiagnosticTextTests {
-    private func show(_ line: String, _ columns: Range<Int>, lines: Int = 1, last: Int = 1) -> [String] {
-        let range = SourceRange(
-            file: "f.yaml",
-            start: SourcePosition(line: lines, column: columns.lowerBound),
-            end: SourcePosition(line: max(lines, last), column: columns.upperBound)
+struct DiagnosticTextTests {
+    private func range(_ line: Int, _ from: Int, _ to: Int, endLine: Int? = nil) -> SourceRange {
+        SourceRange(
+            file: "a.yaml",
+            start: SourcePosition(line: line, column: from),
+            end: SourcePosition(line: endLine ?? line, column: to)
         )
-        let text = DiagnosticText(sources: ["f.yaml": line])
-        return text.render(Diagnostic(DiagnosticCode(1203), "no", at: range)).split(separator: "\n").map(String.init)
     }
 
-    @Test func caretsStandUnderTheSpan() {
-        #expect(show("key: value", 6..<11).suffix(2) == [" 1 | key: value", "   |      ^^^^^"])
-        #expect(show("\tx: y", 5..<6).suffix(2) == [" 1 |     x: y", "   |        ^"])
+    private func excerpt(_ text: String, _ range: SourceRange) -> [Substring] {
+        DiagnosticText(sources: ["a.yaml": text]).render(Diagnostic(DiagnosticCode(1), "x", at: range))
+            .split(separator: "\n")
     }
 
-    @Test func wideCharactersTakeTwoCells() {
-        #expect(show("模型: 好的", 5..<7).suffix(2) == [" 1 | 模型: 好的", "   |       ^^^^"])
-        #expect(show("🚀x", 2..<3).suffix(2) == [" 1 | 🚀x", "   |   ^"])
-        // A combining mark takes none.
-        #expect(show("e\u{301}x", 3..<4).suffix(2) == [" 1 | e\u{301}x", "   |  ^"])
-        #expect(Unicode.Scalar("ｱ").terminalColumns == 1)
-        #expect(Unicode.Scalar("Ａ").terminalColumns == 2)
-        #expect(Unicode.Scalar("한").terminalColumns == 2)
+    @Test("the caret stands under wide characters")
+    func wide() {
+        let lines = excerpt("键: 值值 x\n", range(1, 4, 6))
+        #expect(lines[3] == " 1 | 键: 值值 x")
+        #expect(lines[4] == "   |     ^^^^")
     }
 
-    @Test func emptySpansGetOneCaret() {
-        #expect(show("abc", 4..<4).last == "   |    ^")
-        #expect(show("", 1..<1).last == "   | ^")
-        #expect(show("abc", 90..<95).last == "   |    ^")
+    @Test("tabs take four cells")
+    func tabs() {
+        let lines = excerpt("a:\tb\n", range(1, 4, 5))
+        #expect(lines[3] == " 1 | a:    b")
+        #expect(lines[4] == "   |       ^")
     }
 
-    @Test func manyLinesAreMarkedToTheEndOfTheFirst() {
-        #expect(show("abc\ndef", 2..<2, last: 2).suffix(2) == [" 1 | abc", "   |  ^^"])
-        #expect(show("abc", 1..<2, lines: 7).count == 2)
+    @Test("a span over several lines is marked to the end of its first")
+    func severalLines() {
+        #expect(excerpt("abc\ndef\n", range(1, 2, 2, endLine: 2))[4] == "   |  ^^")
     }
 
-    @Test func longLinesAreShownAroundTheSpan() throws {
-        let lines = show(String(repeating: "x", count: 5000) + "here", 5001..<5005)
-        let (shown, carets) = (try #require(lines.dropLast().last), try #require(lines.last))
-        #expect(shown.count < 200)
-        let marked = try #require(carets.firstIndex(of: "^"))
+    @Test("an empty span and one behind the end get one caret")
+    func empty() {
+        #expect(excerpt("abc\n", range(1, 2, 2))[4] == "   |  ^")
+        #expect(excerpt("abc\n", range(1, 9, 10))[4] == "   |    ^")
+    }
+
+    @Test("a long line is shown around the span")
+    func long() {
+        let lines = excerpt(
+            String(repeating: "x", count: 5000) + "HERE" + String(repeating: "y", count: 5000),
+            range(1, 5001, 5005)
+        )
+        #expect(lines[3].count < 200)
+        #expect(lines[3].contains("HERE"))
+        #expect(lines[4].contains("^^^^"))
+        let caret = lines[4].distance(
+            from: lines[4].startIndex,
+            to: lines[4].firstIndex(of: "^") ?? lines[4].startIndex
+        )
+        let word = lines[3].distance(from: lines[3].startIndex, to: lines[3].firstIndex(of: "H") ?? lines[3].startIndex)
+        #expect(caret == word)
+    }
+
+    @Test("what a file holds does not steer the terminal")
+    func escapes() {
+        let lines = excerpt("a: \u{1B}[31mred\u{202E}\n", range(1, 1, 2))
+        #expect(!lines[3].unicodeScalars.contains("\u{1B}"))
+        #expect(!lines[3].unicodeScalars.contains("\u{202E}"))
+    }
+
+    @Test("line ends of Windows and a byte order mark")
+    func windows() {
+        let lines = excerpt("\u{FEFF}a: 1\r\nb: 2\r\n", range(1, 1, 2))
+        #expect(lines[3] == " 1 | a: 1")
+        #expect(lines[4] == "   | ^")
+        #expect(excerpt("\u{FEFF}a: 1\r\nb: 2\r\n", range(2, 4, 5))[3] == " 2 | b: 2")
+    }
+
+    @Test("a file that is not at hand, and a line that it has not")
+    func unknown() {
+        #expect(excerpt("a\n", range(9, 1, 2)).last == "  --> a.yaml:9:1")
+        let text = DiagnosticText().render(
+            Diagnostic(
+                DiagnosticCode(1203),
+                "message",
+                at: range(1, 2, 3),
+                severity: .warning,
+                related: [.init("first", at: range(4, 1, 1))],
+                hints: ["one", "two"]
+            )
+        )
         #expect(
-            shown[shown.index(shown.startIndex, offsetBy: carets.distance(from: carets.startIndex, to: marked))...]
-                == "here"
+            text == "warning[MW1203]: message\n  --> a.yaml:1:2\nnote: first\n  --> a.yaml:4:1\nhint: one\nhint: two\n"
         )
     }
+}
 
-    @Test func terminalsAreNotSteered() {
-        let text = show("a\u{1b}[31mb\u{202e}c", 1..<2).joined(separator: "\n")
-        #expect(!text.unicodeScalars.contains("\u{1b}"))
-        #expect(!text.unicodeScalars.contains("\u{202e}"))
+struct CanonicalJSONTests {
+    private struct Thing: Codable, Equatable {
+        var b = "a/b \"quoted\" 中"
+        var a: [String: Int] = ["z": 1, "y": 2]
+        var c: Double = 0.1
     }
 
-    @Test func hintsAndRelatedPlaces() {
-        let range = SourceRange(
-            file: "f",
-            start: SourcePosition(line: 1, column: 1),
-            end: SourcePosition(line: 1, column: 2)
-        )
-        let diagnostic = Diagnostic(
-            DiagnosticCode(1203),
-            "twice",
-            at: range,
-            severity: .warning,
-            related: [.init("first here", at: range)],
-            hints: ["take one away"]
-        )
-        let text = DiagnosticText(sources: ["f": "\u{FEFF}ab"]).render(diagnostic)
-        let excerpt = "  --> f:1:1\n   |\n 1 | ab\n   | ^\n"
-        #expect(text == "warning[MW1203]: twice\n\(excerpt)note: first here\n\(excerpt)hint: take one away\n")
+    @Test("bytes follow from the value")
+    func bytes() throws {
+        let text = try CanonicalJSON.encode(Thing()).lossyText
+        #expect(text == #"{"a":{"y":2,"z":1},"b":"a/b \"quoted\" 中","c":0.1}"#)
+        #expect(try CanonicalJSON.decode(Thing.self, from: Array(text.utf8), what: "it") == Thing())
+    }
+
+    @Test(
+        "what is wrong is named",
+        arguments: [
+            (#"{"b":"x","c":1}"#, "`a`"), (#"{"a":{"y":"two"},"b":"x","c":1}"#, "a.y"), ("{", "it"), ("", "it"),
+        ]
+    )
+    func errors(_ text: String, _ word: String) {
+        #expect {
+            try CanonicalJSON.decode(Thing.self, from: Array(text.utf8), what: "it")
+        } throws: { error in
+            let message = (error as? DiagnosticError)?.diagnostic.message ?? ""
+            return message.hasPrefix("it is not valid") && message.contains(word)
+        }
     }
 }

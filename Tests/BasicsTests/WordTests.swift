@@ -1,54 +1,95 @@
 import Basics
-import Foundation
 import Testing
 
-@Suite struct WordTests {
-    @Test func suggestions() {
-        let words = ["packages", "files", "services", "models", "model"]
-        #expect(Suggestion.nearest(to: "pacakges", among: words) == "packages")
-        #expect(Suggestion.nearest(to: "Files", among: words) == "files")
-        #expect(Suggestion.nearest(to: "serv", among: words) == "services")
-        #expect(Suggestion.nearest(to: "xyzzy", among: words) == nil)
-        #expect(Suggestion.nearest(to: "", among: words) == nil)
-        #expect(Suggestion.nearest(to: "models", among: ["models"]) == nil)
-        #expect(Suggestion.nearest(to: String(repeating: "a", count: 100_000), among: words) == nil)
+struct GlobTests {
+    @Test(
+        "patterns",
+        arguments: [
+            ("*", "", true), ("*", "a/b", true), ("DGX H100*", "DGX H100 80GB", true), ("a?c", "abc", true),
+            ("a?c", "ac", false),
+            ("[a-c]x", "bx", true), ("[!a-c]x", "bx", false), ("[^a-c]x", "dx", true), ("[]a]x", "]x", true),
+            ("[a", "[a", true),
+            ("\\*", "*", true), ("\\*", "a", false), ("a*b*c", "a1b2b3c", true), ("a*b*c", "a1b2b3", false),
+            ("", "", true),
+            ("", "a", false), ("驱动*", "驱动程序", true), ("*.safetensors", "model.safetensors", true), ("a", "A", false),
+            ("[a-]x", "-x", true), ("**", "anything", true),
+        ]
+    )
+    func patterns(_ pattern: String, _ text: String, _ expected: Bool) {
+        #expect(Glob(pattern).matches(text) == expected)
     }
 
-    @Test func digests() throws {
-        let hex = String(repeating: "0A", count: 32)
+    @Test("ignores case where asked")
+    func caseless() {
+        #expect(Glob("nvidia h100*", ignoresCase: true).matches("NVIDIA H100 80GB HBM3"))
+    }
+
+    @Test(
+        "path patterns stop at slashes",
+        arguments: [
+            ("*.json", "a/b.json", false), ("**.json", "a/b.json", true), ("**/b", "a/x/b", true),
+            ("a/*/c", "a/b/c", true),
+            ("a/*/c", "a/b/x/c", false), ("a?b", "a/b", false), ("dir/**", "dir/a/b", true), ("**", "a/b/c", true),
+        ]
+    )
+    func slashes(_ pattern: String, _ text: String, _ expected: Bool) {
+        #expect(Glob(pattern, respectsSlashes: true).matches(text) == expected)
+    }
+
+    @Test("a hostile pattern costs little")
+    func hostile() {
+        let clock = ContinuousClock()
+        let pattern = String(repeating: "*a", count: 200) + "b"
+        let took = clock.measure { #expect(!Glob(pattern).matches(String(repeating: "a", count: 5000))) }
+        #expect(took < .seconds(10))
+    }
+}
+
+struct SuggestionTests {
+    @Test(
+        "the nearest word",
+        arguments: [
+            ("pakages", "packages"), ("modle", "model"), ("Files", "files"), ("serivces", "services"),
+            ("memroy", "memory"),
+            ("dirs", nil), ("xyz", nil), ("owener", "owner"), ("direct", "directories"),
+        ] as [(String, String?)]
+    )
+    func nearest(_ word: String, _ expected: String?) {
+        let known = ["packages", "model", "files", "services", "memory", "owner", "directories"]
+        #expect(Suggestion.nearest(to: word, among: known) == expected)
+    }
+
+    @Test("a hostile word costs little")
+    func hostile() {
+        let took = ContinuousClock().measure {
+            #expect(Suggestion.nearest(to: String(repeating: "q", count: 1_000_000), among: ["packages"]) == nil)
+        }
+        #expect(took < .seconds(5))
+    }
+}
+
+struct DigestTests {
+    private let hex = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+    @Test("reads and writes one form")
+    func forms() throws {
         let digest = try #require(Digest("sha256:\(hex)"))
-        #expect(digest.description == "sha256:\(hex.lowercased())")
-        #expect(digest.short == "0a0a0a0a0a0a")
-        #expect(Digest(bytes: [UInt8](repeating: 10, count: 32)) == digest)
-        #expect(Digest(bytes: [1]) == nil)
-        for text in [
-            hex, "sha512:\(hex)", "sha256:\(hex.dropLast())", "sha256:\(hex)0", "sha256: \(hex.dropLast())", "sha256:",
-        ] {
-            #expect(Digest(text) == nil, "\(text)")
+        #expect(digest.description == "sha256:\(hex)")
+        #expect(Digest(hex: hex.uppercased()) == digest)
+        #expect(digest.short == "e3b0c44298fc")
+        let bytes = stride(from: 0, to: 64, by: 2).compactMap { index in
+            let start = hex.index(hex.startIndex, offsetBy: index)
+            return UInt8(hex[start..<hex.index(start, offsetBy: 2)], radix: 16)
         }
-        #expect(try JSONDecoder().decode([Digest].self, from: JSONEncoder().encode([digest])) == [digest])
-        #expect(throws: DecodingError.self) { try JSONDecoder().decode([Digest].self, from: Data(#"["x"]"#.utf8)) }
+        #expect(Digest(bytes: bytes) == digest)
     }
 
-    @Test func blanks() {
-        #expect(" \t a b\r\n\n".trimmingBlanks() == "a b")
-        #expect(" \n".trimmingBlanks() == "")
-        #expect("abcabc".range(of: "ca").map { "abcabc"[$0] } == "ca")
-        #expect("abc".range(of: "") == nil)
-        #expect("abc".range(of: "abcd") == nil)
-    }
-
-    @Test func jsonIsCanonical() throws {
-        let value = JSONValue.object(["b": .array([.null, .bool(true), .integer(7)]), "a": .string("x/y")])
-        let bytes = try CanonicalJSON.encode(value)
-        #expect(bytes.lossyText == #"{"a":"x/y","b":[null,true,7]}"#)
-        #expect(try CanonicalJSON.decode(JSONValue.self, from: bytes, what: "it") == value)
-        let error = #expect(throws: DiagnosticError.self) {
-            try CanonicalJSON.decode([String: Int].self, from: Array(#"{"a": "x"}"#.utf8), what: "the lock")
-        }
-        #expect(error?.diagnostic.message.hasPrefix("the lock is not valid: `a` has the wrong type") == true)
-        #expect(throws: DiagnosticError.self) {
-            try CanonicalJSON.decode([String: Int].self, from: Array("{".utf8), what: "it")
-        }
+    @Test("refuses what is none", arguments: ["", "sha256:", "sha512:00", "SHA256:00"])
+    func refusals(_ text: String) {
+        #expect(Digest(text) == nil)
+        #expect(Digest(text + hex) == nil || text == "sha256:")
+        #expect(Digest("sha256:" + hex.dropLast()) == nil)
+        #expect(Digest("sha256:" + hex.dropLast() + "g") == nil)
+        #expect(Digest("sha256: " + hex) == nil)
     }
 }

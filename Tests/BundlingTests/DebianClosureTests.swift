@@ -115,6 +115,24 @@ struct DebianClosureTests {
         #expect(complaint?.message.contains("E:") == true, "\(String(describing: complaint))")
     }
 
+    @Test("a cache without room is told before apt begins, which would wait for ever")
+    func noRoom() async throws {
+        try MissingTool.require("mount", "umount")
+        let archive = try LocalArchive(LocalArchive.usual)
+        let small = shop.path + "/small"
+        try FileManager.default.createDirectory(atPath: small, withIntermediateDirectories: true)
+        #expect(Shell.run("mount", ["-t", "tmpfs", "-o", "size=20m", "tmpfs", small]).status == 0)
+        defer { Shell.run("umount", [small]) }
+        let locker = Locker(
+            cache: try ContentCache.open(small + "/cache"),
+            packages: Locker.PackageBase(sources: archive.sources),
+            fetcher: Workshop.NoFetcher()
+        )
+        let request = shop.request(packages: [PackageRequest(name: "mw-app")])
+        let complaint = await Workshop.complaint { _ = try await locker.lock(request) }
+        #expect(complaint?.code == DiagnosticCode(4014), "\(String(describing: complaint))")
+    }
+
     @Test("apt installs from the bundle alone, with the network cut off")
     func offline() async throws {
         try MissingTool.require("unshare", "apt-get", "dpkg")

@@ -14,20 +14,24 @@ struct RemoteTests {
     final class Server: Sendable {
         let process: Process
         let port: Int
+        private let input = Pipe()
 
         init(_ directory: String) throws {
             try MissingTool.require("python3")
             let script = """
-                import http.server, functools, sys
+                import functools, http.server, os, sys, threading
                 handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=sys.argv[1])
                 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
                 print(server.server_address[1], flush=True)
+                # Ends when the test does, however that ends.
+                threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
                 server.serve_forever()
                 """
             let process = Process()
             process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
             process.arguments = ["python3", "-c", script, directory]
             let output = Pipe()
+            process.standardInput = input
             process.standardOutput = output
             process.standardError = FileHandle.nullDevice
             try process.run()
@@ -36,7 +40,7 @@ struct RemoteTests {
             self.process = process
         }
 
-        deinit { process.terminate() }
+        deinit { try? input.fileHandleForWriting.close() }
 
         func url(_ name: String) -> String { "http://127.0.0.1:\(port)/\(name)" }
     }

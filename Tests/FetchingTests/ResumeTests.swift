@@ -129,7 +129,6 @@ final class NginxSite: @unchecked Sendable {
     func log() -> String { (try? directory.read("access")) ?? "" }
 
     deinit {
-        process.terminate()
-        process.waitUntilExit()
+        Servers.stop(process)
     }
 }

@@ -36,8 +36,7 @@ package final class HostileServer: @unchecked Sendable {
     }
 
     deinit {
-        process.terminate()
-        process.waitUntilExit()
+        Servers.stop(process)
     }
 
     package func address(_ behaviour: String, _ key: String) -> String {
