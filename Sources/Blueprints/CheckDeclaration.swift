@@ -26,7 +26,7 @@ package struct CheckDeclaration: Sendable {
 
     package var name: Sourced<String>
     package var probe: Probe
-    /// Seconds.
+    /// Seconds: a tenth to an hour.
     package var timeout: Double
     package var range: SourceRange
 
@@ -35,7 +35,7 @@ package struct CheckDeclaration: Sendable {
         let command = fields.text("command")
         let http = fields.text("http")
         let path = fields.path("path")
-        let timeout = fields.quantity("timeout", .duration)?.value.value ?? 10
+        let timeout = min(max(fields.quantity("timeout", .duration)?.value.value ?? 10, 0.1), 3600)
         fields.notYet("port")
         var ofCommand = CommandExpectation()
         var ofHTTP = HTTPExpectation()

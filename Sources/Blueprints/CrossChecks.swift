@@ -23,6 +23,7 @@ struct CrossChecks {
         uniqueNumbers(system.users.compactMap { user in user.uid.map { ($0, user.name.value) } }, "uid")
         paths()
         modules()
+        ownState()
         notifications()
         dependencies()
         AccountChecks(blueprint, complaints).run()
@@ -130,6 +131,19 @@ struct CrossChecks {
                     )
                 }
             }
+        }
+    }
+
+    /// The journal is not the blueprint's to write.
+    private func ownState() {
+        for (path, what) in claims
+        where path.value == "/var/lib/millwright" || path.value.hasPrefix("/var/lib/millwright/") {
+            complaints.report(
+                1341,
+                "\(what) at `\(path.value)` stands where millwright keeps its own journal",
+                at: path.range,
+                hints: ["choose another place"]
+            )
         }
     }
 

@@ -29,7 +29,11 @@ package enum AptRepository {
             guard Lock.isFileName(item.name) else {
                 throw .damaged(bundle.source.location, why: "`\(item.name)` is no file name")
             }
-            if item.mediaType == BundleWords.deb, !locked.contains(item.digest) {
+            // The bundle's own index of packages aside, the lock is the allow-list, whatever a file says it is.
+            let isIndex =
+                (item.mediaType == BundleWords.debPackages && item.name == packagesFile)
+                || (item.mediaType == BundleWords.debRelease && item.name == releaseFile)
+            guard isIndex || locked.contains(item.digest) else {
                 throw .damaged(bundle.source.location, why: "it carries `\(item.name)`, which its lock does not name")
             }
             try place(item.digest, at: directory.appending(item.name), from: bundle.source, in: files)

@@ -72,8 +72,8 @@ package struct BundleArchive: BundleSource {
             guard size <= file.size - start else {
                 throw .damaged(
                     path,
-                    why: "it is truncated: `\(carried.name ?? entry.name)` should end at byte \(start + size), "
-                        + "but the file has \(file.size)"
+                    why: "it is truncated: `\(carried.name ?? entry.name)` should have \(size) bytes, "
+                        + "but \(file.size - start) are left"
                 )
             }
             position = start + (size + TarHeader.blockSize - 1) / TarHeader.blockSize * TarHeader.blockSize

@@ -37,6 +37,10 @@ package struct BundleView: Sendable {
         let top: ImageIndex = try decode(source.indexBytes(), "`index.json`", place)
         var referenced: [Digest: Int64] = [:]
         func note(_ descriptor: BlobDescriptor) throws(BundleError) {
+            // Half a petabyte each, and few enough that sums never overflow.
+            guard (0..<(1 << 49)).contains(descriptor.size), referenced.count < 1 << 13 else {
+                throw .damaged(place, why: "the size or the number of its blobs is out of bounds")
+            }
             guard
                 referenced.updateValue(descriptor.size, forKey: descriptor.digest) ?? descriptor.size == descriptor.size
             else { throw .damaged(place, why: "two sizes are stated for `\(descriptor.digest)`") }

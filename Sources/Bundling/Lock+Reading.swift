@@ -82,7 +82,9 @@ extension Lock {
         let sizes =
             artifacts.flatMap { $0.files.map(\.size) + ($0.entries ?? []).map(\.size) } + debs.map(\.size)
             + files.map(\.size) + debs.map(\.installedSize)
-        guard sizes.allSatisfy({ $0 >= 0 && $0 < 1 << 60 }) else { throw refuse("a size is out of bounds") }
+        guard sizes.count < 1 << 17, sizes.allSatisfy({ $0 >= 0 && $0 < 1 << 45 }) else {
+            throw refuse("a size is out of bounds")
+        }
         for file in debs.map(\.fileName) + artifacts.flatMap({ $0.files.map(\.name) }) {
             guard Lock.isFileName(file) else { throw refuse("`\(file)` is no file name") }
         }
@@ -90,8 +92,8 @@ extension Lock {
             throw refuse("the artifact `\(artifact.name)` has \(artifact.files.count) files, expected one")
         }
         for path in artifacts.flatMap({ ($0.entries ?? []).map(\.path) }) {
-            let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-            guard !parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) else {
+            let parts = path.pathComponents
+            guard parts.joined(separator: "/") == path, !parts.contains(where: { $0 == "." || $0 == ".." }) else {
                 throw refuse("the entry `\(path)` is no path inside an artifact")
             }
         }

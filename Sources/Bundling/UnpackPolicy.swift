@@ -102,14 +102,14 @@ struct UnpackPolicy {
         }
     }
 
-    private func components(of name: String, _ shown: String) throws(Refusal) -> [Substring] {
-        guard !name.hasPrefix("/") else { throw Refusal("the entry `\(shown)` is absolute: it points outside") }
+    private func components(of name: String, _ shown: String) throws(Refusal) -> [String] {
+        guard !name.isAbsolutePath else { throw Refusal("the entry `\(shown)` is absolute: it points outside") }
         guard name.utf8.count <= limits.pathLength else { throw Refusal("the name `\(shown)` is too long") }
         guard !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
             throw Refusal("the name `\(shown)` holds control characters")
         }
         guard !name.contains("\\") else { throw Refusal("the name `\(shown)` holds a backslash") }
-        let parts = name.split(separator: "/").filter { $0 != "." }
+        let parts = name.pathComponents.filter { $0 != "." }
         guard !parts.contains("..") else { throw Refusal("the entry `\(shown)` points outside with `..`") }
         guard parts.count <= limits.depth else { throw Refusal("the entry `\(shown)` is nested too deep") }
         for part in parts where part.utf8.count > limits.nameLength { throw Refusal("the name `\(shown)` is too long") }
@@ -131,7 +131,7 @@ struct UnpackPolicy {
     /// Whatever a path stands in is a directory, named by an entry or not.
     private mutating func admitAbove(_ path: String, _ shown: String) throws(Refusal) {
         var rest = path[...]
-        while let slash = rest.lastIndex(of: "/") {
+        while let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")) {
             rest = rest[..<slash]
             let above = String(rest)
             // What is known was looked at with all above it.
@@ -160,11 +160,11 @@ struct UnpackPolicy {
                 !target.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
             else { throw Refusal("the target of the link `\(shown)` is no path") }
             var height = depth
-            for part in target.split(separator: "/") where part != "." {
+            for part in target.pathComponents where part != "." {
                 height += part == ".." ? -1 : 1
                 guard height >= 0 else { throw outside(shown, target) }
             }
-            guard !target.hasPrefix("/") else { throw outside(shown, target) }
+            guard !target.isAbsolutePath else { throw outside(shown, target) }
             return .symlink(target)
         case .hardlink:
             let target = entry.linkTarget ?? ""
@@ -187,8 +187,8 @@ struct UnpackPolicy {
 
     /// Walks a link's target through the tree's own links: `..` after a link leads elsewhere than its text says.
     private func follow(_ target: String, from path: String) throws(Refusal) {
-        var place = path.split(separator: "/").dropLast().map(String.init)
-        var waiting = target.split(separator: "/").map(String.init)
+        var place = Array(path.pathComponents.dropLast())
+        var waiting = target.pathComponents
         var steps = 0
         while !waiting.isEmpty {
             let part = waiting.removeFirst()
@@ -202,7 +202,7 @@ struct UnpackPolicy {
             place.append(part)
             if case .symlink(let next)? = kinds[place.joined(separator: "/")] {
                 place.removeLast()
-                waiting = next.split(separator: "/").map(String.init) + waiting
+                waiting = next.pathComponents + waiting
             }
         }
     }

@@ -127,7 +127,7 @@ package struct Unpacker: Sendable {
 
     private func makeParents(of path: String, in tree: StagedTree, _ made: inout Set<String>) throws(UnpackError) {
         var above = ""
-        for part in path.split(separator: "/").dropLast() {
+        for part in path.pathComponents.dropLast() {
             above += above.isEmpty ? String(part) : "/\(part)"
             guard made.insert(above).inserted else { continue }
             let directory = above

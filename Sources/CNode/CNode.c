@@ -28,6 +28,11 @@ int mw_open_beneath(int directory, const char *path, int flags, unsigned int mod
     return open_how(directory, path, flags, mode, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS);
 }
 
+int mw_open_beneath_same_device(int directory, const char *path, int flags) {
+    uint64_t resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV;
+    return open_how(directory, path, flags, 0, resolve);
+}
+
 int mw_exchange(int old_directory, const char *old_path, int new_directory, const char *new_path) {
     return (int)syscall(SYS_renameat2, old_directory, old_path, new_directory, new_path, 2u /* RENAME_EXCHANGE */);
 }

@@ -110,7 +110,8 @@ final class CurlTransfer {
         case "etag": tag = value
         case "last-modified": modified = value
         case "retry-after": retryAfter = Double(value)
-        case "content-length": length = Int64(value)
+        // A length beyond an exbibyte is none.
+        case "content-length": length = Int64(value).flatMap { (0...(1 << 60)).contains($0) ? $0 : nil }
         case "content-range":
             // `bytes 100-199/200`
             let digits = value.drop { !$0.isNumber }.prefix { $0.isNumber }

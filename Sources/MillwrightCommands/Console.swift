@@ -50,7 +50,10 @@ package struct Console: Sendable {
     package func report(text: @autoclosure () -> String, json: @autoclosure () throws -> [UInt8]) throws {
         let text = format == .json ? try json().lossyText + "\n" : text()
         guard let reportPath else {
-            if format == .json || !isQuiet { HostProcess.write(text, to: .output) }
+            guard format == .json || !isQuiet else { return }
+            guard HostProcess.write(text, to: .output) else {
+                throw CommandFailure(.failed, 5100, "standard output could not be written: the report is not whole")
+            }
             return
         }
         guard let path = NodePath(HostProcess.absolutePath(reportPath)) else {
@@ -58,6 +61,14 @@ package struct Console: Sendable {
         }
         do throws(FileError) {
             let files = try RootedFiles(root: "/")
+            let status = try files.status(path, followingLinks: true)
+            guard status == nil || status?.kind == .file else {
+                // A device or a pipe is written into, never replaced.
+                guard HostProcess.write(text, intoDevice: path.text) else {
+                    throw FileError("write", path.text, number: 28)
+                }
+                return
+            }
             try files.replaceFile(path, with: Array(text.utf8), attributes: FileAttributes(mode: 0o644))
         } catch {
             throw CommandFailure(.failed, error)

@@ -20,7 +20,11 @@ package struct History: AsyncParsableCommand {
     @Option(name: .long, help: "The node's root.", completion: .directory)
     package var root: String = "/"
 
-    @Flag(name: .long, help: "Check that no line of the journal was changed, added or taken away since it was written.")
+    @Flag(
+        name: .long,
+        help:
+            "Check that each line of the journal follows from the one before; a cut end shows only against a head noted elsewhere."
+    )
     package var verify = false
 
     @OptionGroup package var output: ReportOptions

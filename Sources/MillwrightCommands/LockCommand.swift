@@ -58,6 +58,9 @@ package struct LockCommand: AsyncParsableCommand {
             let lock = try await locker.lock(request)
             line.end()
             let path = output ?? MachineFiles.lockPath(for: blueprint)
+            guard HostProcess.absolutePath(path) != HostProcess.absolutePath(blueprint) else {
+                throw CommandFailure(.usage, 5101, "`--output` names the blueprint itself")
+            }
             try lock.write(to: path)
             try console.report(text: LockText.render(lock, path: path), json: try lock.encoded())
             return .done
@@ -81,8 +84,9 @@ extension BlueprintInput {
             fallback: fallback,
             locating: { locate($0) }
         )
-        guard let request, !diagnostics.contains(where: { $0.severity == .error }) else {
-            throw CommandFailure(.badInput, diagnostics, sources: blueprint.sources)
+        let obstacles = blueprint.lockObstacles
+        guard let request, !(diagnostics + obstacles).contains(where: { $0.severity == .error }) else {
+            throw CommandFailure(.badInput, diagnostics + obstacles, sources: blueprint.sources)
         }
         console.complain(diagnostics, sources: blueprint.sources)
         return request

@@ -149,21 +149,22 @@ private struct Content {
             try check(view.lock, input)
             return Content(lock: view.lock, source: view.source, packages: BundlePackageSource(view), isBundle: true)
         }
+        let packages: any PackageSource = options.offline ? OfflinePackageSource() : NodePackageSource()
         guard let early else {
-            return Content(lock: nil, source: nil, packages: NodePackageSource(), isBundle: false)
+            return Content(lock: nil, source: nil, packages: packages, isBundle: false)
         }
         let path = lockPath(options)
         let lock = try await early.value
         try check(lock, input)
         guard !lock.artifacts.isEmpty else {
-            return Content(lock: lock, source: nil, packages: NodePackageSource(), isBundle: false)
+            return Content(lock: lock, source: nil, packages: packages, isBundle: false)
         }
         guard fetches else {
             // Looking needs the lock alone.
             return Content(
                 lock: lock,
                 source: NoContent(location: path),
-                packages: NodePackageSource(),
+                packages: packages,
                 isBundle: false
             )
         }
@@ -179,7 +180,7 @@ private struct Content {
             fetcher: options.offline ? OfflineFetcher() : CurlFetcher(userAgent: Millwright.userAgent),
             progress: line.listener
         )
-        return Content(lock: lock, source: supplied, packages: NodePackageSource(), isBundle: false)
+        return Content(lock: lock, source: supplied, packages: packages, isBundle: false)
     }
 
     private static func lockPath(_ options: SiteOptions) -> String {

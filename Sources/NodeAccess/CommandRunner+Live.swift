@@ -53,7 +53,7 @@ extension CommandRunner {
                 group.addTask {
                     let record = try await Subprocess.run(
                         configuration,
-                        input: .array(command.input),
+                        input: .none,
                         output: .bytes(limit: command.outputLimit),
                         error: .bytes(limit: command.outputLimit)
                     )

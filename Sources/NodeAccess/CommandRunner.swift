@@ -7,7 +7,6 @@ package struct Command: Sendable, Equatable, CustomStringConvertible {
     /// Set beside a small fixed environment (PATH, LC_ALL=C.UTF-8, DEBIAN_FRONTEND=noninteractive); nothing is inherited
     /// but what the runner says.
     package var environment: [String: String]
-    package var input: [UInt8]
     /// Seconds until it is killed.
     package var timeout: Double
     /// Bytes kept of each of its outputs.
@@ -17,14 +16,12 @@ package struct Command: Sendable, Equatable, CustomStringConvertible {
         _ executable: String,
         _ arguments: [String] = [],
         environment: [String: String] = [:],
-        input: [UInt8] = [],
         timeout: Double = 600,
         outputLimit: Int = 16 << 20
     ) {
         self.executable = executable
         self.arguments = arguments
         self.environment = environment
-        self.input = input
         self.timeout = timeout
         self.outputLimit = outputLimit
     }

@@ -43,12 +43,27 @@ package enum HostProcess {
     }
 
     /// Writes all of it, or as much as the reader takes: a closed pipe is no error of ours.
-    package static func write(_ text: String, to stream: Stream) {
-        var sink = FileSink(descriptor: stream.rawValue, path: stream == .output ? "standard output" : "standard error")
-        do {
+    /// - Returns: false where it was lost, as on a full disk.
+    @discardableResult
+    package static func write(_ text: String, to stream: Stream) -> Bool {
+        write(text, descriptor: stream.rawValue)
+    }
+
+    /// Writes into a device or a pipe that is there.
+    package static func write(_ text: String, intoDevice path: String) -> Bool {
+        let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        let file = Descriptor(descriptor)
+        return write(text, descriptor: file.number)
+    }
+
+    private static func write(_ text: String, descriptor: Int32) -> Bool {
+        var sink = FileSink(descriptor: descriptor, path: "the report")
+        do throws(FileError) {
             try sink.write(Array(text.utf8))
+            return true
         } catch {
-            return
+            return error.number == EPIPE
         }
     }
 

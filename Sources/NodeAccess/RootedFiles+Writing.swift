@@ -159,11 +159,10 @@ extension RootedFiles {
     }
 
     package func removeTree(_ path: NodePath) throws(FileError) {
-        guard let status = try status(path, followingLinks: false) else { return }
-        if status.kind == .directory {
-            for name in try list(path) { try removeTree(path.appending(name)) }
-        }
-        try remove(path)
+        guard try status(path, followingLinks: false) != nil else { return }
+        let parent = try openParent(path, to: "remove")
+        let failed = TreeRemoval.remove(path.name, in: parent.number)
+        guard failed == 0 else { throw FileError("remove", shown(path), number: failed) }
     }
 
     package func rename(_ path: NodePath, to target: NodePath) throws(FileError) {
@@ -184,9 +183,16 @@ extension RootedFiles {
         )
         // A new file gets what was asked for, whatever the umask; one that is there stays as it is.
         if isNew { try setAttributes(path, attributes) }
-        var sink = FileSink(descriptor: file.number, path: shown(path))
-        try sink.write(bytes)
-        guard fdatasync(file.number) == 0 else { throw FileError("sync", shown(path), number: errno) }
+        let before = try status(of: file.number, path).size
+        do throws(FileError) {
+            var sink = FileSink(descriptor: file.number, path: shown(path))
+            try sink.write(bytes)
+            guard fdatasync(file.number) == 0 else { throw FileError("sync", shown(path), number: errno) }
+        } catch {
+            // Half of it must not stay: whoever tries again would write it twice.
+            _ = ftruncate(file.number, off_t(before))
+            throw error
+        }
         if isNew {
             let parent = try open(path.parent, O_RDONLY | O_DIRECTORY, to: "sync")
             _ = fsync(parent.number)

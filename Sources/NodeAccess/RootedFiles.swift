@@ -108,7 +108,7 @@ extension RootedFiles {
     package func scan(_ path: NodePath, _ body: (borrowing RawSpan) -> Void) throws(FileError) {
         let file = try open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, to: "read")
         let status = try status(of: file.number, path)
-        let capacity = min(max(Int(status.size) + 1, 4096), 1 << 20)
+        let capacity = max(Int(min(status.size, 1 << 20)) + 1, 4096)
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 4096)
         defer { unsafe buffer.deallocate() }
         while true {

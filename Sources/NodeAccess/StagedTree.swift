@@ -1,3 +1,4 @@
+import Basics
 import CNode
 import Glibc
 
@@ -84,6 +85,10 @@ package final class StagedTree: Sendable {
             return syncParent()
         }
         guard errno == EEXIST else { throw failure("put in place", "") }
+        // What is mounted inside the old tree would go with it.
+        guard !TreeRemoval.holdsMount(target.name, in: parent.number) else {
+            throw FileError("replace", shownTarget, number: EBUSY)
+        }
         guard unsafe mw_exchange(parent.number, temporary, parent.number, target.name) == 0 else {
             throw failure("put in place", "")
         }
@@ -93,7 +98,7 @@ package final class StagedTree: Sendable {
 
     /// Removes what was staged. The tree at the target, if any, stays as it was.
     package func discard() {
-        removeBelow(parent.number, temporary, depth: 0)
+        _ = TreeRemoval.remove(temporary, in: parent.number)
     }
 
     private func setOwner(_ owner: FileAttributes) throws(FileError) {
@@ -103,7 +108,7 @@ package final class StagedTree: Sendable {
 
     private func changeOwner(_ descriptor: Int32, _ uid: UInt32, _ gid: UInt32, depth: Int) -> Int32 {
         guard fchown(descriptor, uid, gid) == 0 else { return errno }
-        for name in entries(descriptor) {
+        for name in TreeRemoval.entries(descriptor) {
             let below = unsafe mw_open_beneath(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0)
             if below >= 0 {
                 let child = Descriptor(below)
@@ -123,33 +128,9 @@ package final class StagedTree: Sendable {
         _ = fsync(descriptor.number)
     }
 
-    private func removeBelow(_ holder: Int32, _ name: String, depth: Int) {
-        if unsafe unlinkat(holder, name, 0) == 0 || errno == ENOENT { return }
-        let opened = unsafe mw_open_beneath(holder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0)
-        if opened >= 0, depth < 1024 {
-            let descriptor = Descriptor(opened)
-            for entry in entries(descriptor.number) { removeBelow(descriptor.number, entry, depth: depth + 1) }
-        }
-        _ = unsafe unlinkat(holder, name, AT_REMOVEDIR)
-    }
-
-    private func entries(_ descriptor: Int32) -> [String] {
-        let copy = unsafe mw_open_beneath(descriptor, ".", O_RDONLY | O_DIRECTORY, 0)
-        guard copy >= 0, let stream = unsafe mw_open_directory_stream(copy) else { return [] }
-        defer { unsafe _ = closedir(stream) }
-        var names: [String] = []
-        while let entry = unsafe readdir(stream) {
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names
-    }
-
     /// The directory that `relative` stands in, inside the tree, and its last component.
     private func openHolder(_ relative: String) throws(FileError) -> (holder: SharedDescriptor, name: String) {
-        let parts = relative.split(separator: "/", omittingEmptySubsequences: true)
+        let parts = relative.pathComponents
         guard let name = parts.last, !parts.contains(".."), !parts.contains(".") else {
             throw FileError("write", shownTarget + "/" + relative, number: EINVAL)
         }

@@ -18,6 +18,8 @@ struct PlanRun {
     private var first: [ResourceID: Assessment] = [:]
     var pending: [PendingNotification] = []
     private var hasChangedNode = false
+    /// Whether a step that failed left its resource otherwise than it found it.
+    private var failuresChangedNode = false
     /// The lowest tier in which something was changed.
     private var lowestChangedTier: Tier?
     /// Set when the journal can no longer be written: nothing more is begun.
@@ -237,6 +239,7 @@ struct PlanRun {
             case .unobservable(let diagnostic): problem = outcome.failure?.diagnostic ?? diagnostic
             case .differs(_, let changes): problem = outcome.failure?.diagnostic ?? member.stillDiffers(changes)
             }
+            if problem != nil, assessment.fingerprint != member.assessment.fingerprint { failuresChangedNode = true }
             if problem?.range == nil { problem?.range = member.step.origin }
             record(
                 member.step,
@@ -322,7 +325,8 @@ struct PlanRun {
         let wrong = report.steps.contains { !$0.result.isSuccess }
         let untold = report.notifications.contains { $0.problem != nil }
         if wrong || untold {
-            if done || told { return .partial }
+            // A step that failed may have changed something all the same.
+            if done || told || failuresChangedNode { return .partial }
             return report.steps.contains { $0.result == .failed } || untold ? .failed : .stale
         }
         if report.steps.contains(where: { $0.needsReboot && $0.result == .done }) { return .rebootRequired }

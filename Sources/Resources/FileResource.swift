@@ -162,7 +162,9 @@ package struct FileResource: Resource {
 
     /// Only asked for where the file differs, so that a run with nothing to do reads no source.
     package func longText(of attribute: String) -> String? {
-        guard attribute == "content", content.size <= FileResource.shownSize, let bytes = try? read() else { return nil }
+        guard attribute == "content", content.size <= FileResource.shownSize, let bytes = try? read() else {
+            return nil
+        }
         return FileResource.shownText(bytes)
     }
 

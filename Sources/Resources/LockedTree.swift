@@ -13,6 +13,9 @@ struct LockedTree: Sendable {
         var owners: [(UInt32, UInt32)]
     }
 
+    /// Of the tree's own folder, and of directories that no entry names.
+    private static let directoryMode = "0755"
+
     private let entries: [String: LockedEntry]
     /// Directories that no entry names and that entries stand in.
     private let implied: Set<String>
@@ -23,7 +26,7 @@ struct LockedTree: Sendable {
         var implied: Set<String> = []
         for entry in list {
             var rest = entry.path[...]
-            while let slash = rest.lastIndex(of: "/") {
+            while let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")) {
                 rest = rest[..<slash]
                 implied.insert(String(rest))
             }
@@ -46,6 +49,11 @@ struct LockedTree: Sendable {
         var changed: [String] = []
         var owners: Set<[UInt32]> = []
         var waiting = [""]
+        if let top = try view.files.status(directory, followingLinks: false),
+            Ownership.octal(top.mode) != LockedTree.directoryMode
+        {
+            changed.append(".")
+        }
         while let folder = waiting.popLast() {
             for name in try view.files.list(directory.appending(folder)) {
                 let relative = folder.isEmpty ? name : "\(folder)/\(name)"
@@ -57,6 +65,7 @@ struct LockedTree: Sendable {
                     if try !fits(entry, path, status, view) { changed.append(relative) }
                     if status.kind == .directory { waiting.append(relative) }
                 } else if status.kind == .directory, implied.contains(relative) {
+                    if Ownership.octal(status.mode) != LockedTree.directoryMode { changed.append(relative) }
                     waiting.append(relative)
                 } else {
                     extra.append(relative)

@@ -103,7 +103,13 @@ package struct UserResource: Resource {
             if !needsHome(user) { hasHome = true }
             if desired?.authorizedKeys != nil {
                 let path = home.appending(".ssh/authorized_keys")
-                keys = try view.files.readIfPresent(path, limit: 1 << 20)?.lossyText ?? ""
+                // Keys that sshd would refuse, or that stand behind a link, are no keys.
+                let directory = try view.files.status(home.appending(".ssh"), followingLinks: false)
+                let file = try view.files.status(path, followingLinks: false)
+                let isUsable =
+                    directory?.uid == user.uid && file?.uid == user.uid && file?.kind == .file
+                    && (file?.mode ?? 0) & 0o022 == 0
+                keys = isUsable ? try view.files.readIfPresent(path, limit: 1 << 20)?.lossyText ?? "" : ""
             }
         }
         return State(
@@ -209,14 +215,14 @@ package struct UserResource: Resource {
             )
         }
         try ResourceError.files { () throws(FileError) in
+            let ownDirectory = FileAttributes(mode: 0o700, uid: user.uid, gid: user.gid)
             if status == nil {
-                try view.files.makeDirectory(
-                    directory,
-                    attributes: FileAttributes(mode: 0o700, uid: user.uid, gid: user.gid)
-                )
+                try view.files.makeDirectory(directory, attributes: ownDirectory)
+            } else if status?.uid != user.uid || status?.gid != user.gid {
+                // A run that was killed between making it and giving it away.
+                try view.files.setAttributes(directory, ownDirectory)
             }
             let path = directory.appending("authorized_keys")
-            if try view.files.readIfPresent(path, limit: 1 << 20) == Array(keys.utf8) { return }
             try view.files.replaceFile(
                 path,
                 with: Array(keys.utf8),

@@ -55,7 +55,7 @@ import Testing
         )
         #expect(order.last == "service:app.service")
         let readme = try #require(graph[ResourceID("file", "/models/README")] as? FileResource)
-        #expect(readme.desired?.text == "version 2026.11.0 of test\n")
+        #expect(readme.longText(of: "content") == "version 2026.11.0 of test\n")
         #expect(readme.origin.description.hasPrefix("test.yaml:"))
         let user = try #require(graph[ResourceID("user", "operator")] as? UserResource)
         #expect(user.desired?.authorizedKeys == "ssh-ed25519 A\nssh-ed25519 B\n")

@@ -35,6 +35,9 @@ int mw_open_in_root(int root, const char *path, int flags, unsigned int mode);
 /// openat2(2) with RESOLVE_BENEATH, RESOLVE_NO_SYMLINKS and RESOLVE_NO_MAGICLINKS: for writing what an archive names.
 int mw_open_beneath(int directory, const char *path, int flags, unsigned int mode);
 
+/// The same, and on one file system: EXDEV where something is mounted on the way.
+int mw_open_beneath_same_device(int directory, const char *path, int flags);
+
 /// renameat2(2) with RENAME_EXCHANGE: swaps two names in one step.
 int mw_exchange(int old_directory, const char *old_path, int new_directory, const char *new_path);
 
