@@ -25,6 +25,9 @@ import Testing
         Case("absolute", "tar(f('/etc/passwd'))", "absolute"),
         Case("absolute in a zip", "zip(f('/etc/passwd'))", "absolute"),
         Case("dots", "tar(f('a/../../b'))", "`..`"),
+        // One character with its mark, and all the same a separator to the kernel.
+        Case("a slash under a mark", "tar(f('../\\u0301x'))", "`..`"),
+        Case("a link under a mark", "tar(s('l', '..'), d('l/\\u0301d'))", "points outside"),
         Case("dots in a zip", "zip(f('../b'))", "`..`"),
         Case("dots that stay inside", "tar(f('a/../b'))", "`..`"),
         Case("absolute link", "tar(s('a', '/etc/passwd'))", "points outside: `/etc/passwd`"),

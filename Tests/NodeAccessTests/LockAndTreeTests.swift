@@ -66,6 +66,21 @@ import Testing
         #expect(try files.status("/app/out", followingLinks: false)?.uid == 3)
     }
 
+    @Test func whatIsMountedInsideIsNeverTouched() throws {
+        try MissingTool.require("mount", "umount")
+        let directory = TemporaryDirectory("mounted")
+        let files = try RootedFiles(root: directory.path)
+        try directory.write("tree/cache/keep", "")
+        #expect(Shell.run("mount", ["-t", "tmpfs", "tmpfs", "\(directory.path)/tree/cache"]).status == 0)
+        defer { Shell.run("umount", ["\(directory.path)/tree/cache"]) }
+        try directory.write("tree/cache/weights", "precious")
+        let staged = try files.stageTree(for: "/tree", attributes: FileAttributes(mode: 0o755))
+        #expect(throws: FileError.self) { try staged.commit() }
+        staged.discard()
+        #expect(throws: FileError.self) { try files.removeTree("/tree") }
+        #expect(try directory.read("tree/cache/weights") == "precious")
+    }
+
     @Test func discardingLeavesWhatWas() throws {
         try stage("one").commit()
         try stage("two").discard()

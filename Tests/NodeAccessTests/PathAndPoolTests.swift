@@ -8,6 +8,14 @@ import Testing
     /// A literal would be taken as one of our own code, which is never refused.
     private func path(_ text: String) -> NodePath? { NodePath(text) }
 
+    @Test func slashesAreBytes() {
+        // A combining mark makes one character of a slash and itself; the kernel sees the slash.
+        #expect(path("/../\u{301}x") == nil)
+        #expect(path("/a/\u{301}b")?.parent.text == "/a")
+        #expect(path("/a/\u{301}b")?.name == "\u{301}b")
+        #expect(path("/a/\u{301}b")?.isInside("/a") == true)
+    }
+
     @Test func pathsAreNormalised() {
         #expect(path("/a//b/./c/")?.text == "/a/b/c")
         #expect(path("/")?.text == "/")
