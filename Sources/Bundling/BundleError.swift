@@ -44,7 +44,8 @@ package enum BundleError: DiagnosableError {
         case .wrongContent(let name, let expected, let found):
             Diagnostic(
                 DiagnosticCode(4013),
-                "`\(name)` has other content than stated: expected `\(expected)`, found `\(found)`"
+                "`\(name)` has other content than stated: expected `\(expected)`, found `\(found)`",
+                hints: ["it was changed or damaged on its way: get it again, or correct the digest that is stated"]
             )
         case .noSpace(let needed, let available, let path):
             Diagnostic(

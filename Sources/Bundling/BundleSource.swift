@@ -26,7 +26,7 @@ package struct BlobExtent: Sendable {
 }
 
 extension BundleSource {
-    package func name(of digest: Digest) -> String { "\(location): blob" }
+    package func name(of digest: Digest) -> String { "\(location): blob \(digest.short)" }
 
     package func size(of digest: Digest) throws(BundleError) -> Int64 {
         try extent(of: digest).size

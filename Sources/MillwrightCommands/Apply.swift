@@ -29,7 +29,7 @@ package struct Apply: AsyncParsableCommand {
 
     package func run() async throws {
         try await perform(output) { console in
-            let site = try await Site.open(site, fetches: true, console)
+            var site = try await Site.open(site, fetches: false, console)
             try verify(site, console)
             let lock: RunLock
             do throws(LockError) {
@@ -39,7 +39,12 @@ package struct Apply: AsyncParsableCommand {
                 throw CommandFailure(.failed, error)
             }
             let digests = DigestMemory()
-            let plan = await site.plan(digests: digests)
+            var plan = await site.plan(digests: digests)
+            // Only what is to be placed is fetched: a run with nothing to do needs no source.
+            if plan.steps.contains(where: { $0.resource.kind == "artifact" }) {
+                site = try await Site.open(self.site, fetches: true, console)
+                plan = await site.plan(digests: digests)
+            }
             if !plan.isEmpty { try confirm(plan, console) }
             let text = RunText(style: console.outputStyle, width: width(of: plan))
             let executor = Executor(

@@ -24,7 +24,10 @@ package struct Audit: AsyncParsableCommand {
     package func run() async throws {
         try await perform(output) { console in
             let site = try await Site.open(site, fetches: false, console)
-            let plan = await site.plan()
+            // A tree brings the digests that it remembers along: an audit of it believes none.
+            let digests = DigestMemory()
+            if !site.node.isRunning { digests.forget() }
+            let plan = await site.plan(digests: digests)
             let report = AuditReport(
                 blueprint: site.mark,
                 root: site.node.root,

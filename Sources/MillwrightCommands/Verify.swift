@@ -8,7 +8,7 @@ import Reporting
 
 package struct Verify: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
-        abstract: "Judge the node's hardware and system against the bill of materials, and run the checks' files.",
+        abstract: "Judge the node's hardware and system against the bill of materials.",
         discussion: """
             Example: millwright verify node.yaml
 

@@ -37,7 +37,7 @@ package final class DigestMemory: Sendable {
 
     package init() {}
 
-    /// Forgets everything: what `--rehash` asks for.
+    /// Forgets everything, so that every byte is read again.
     package func forget() {
         contents.withLock { $0 = Contents(entries: [:], isChanged: true) }
     }

@@ -26,7 +26,8 @@ package struct RunText: Sendable {
             return style("x \(name)", .red) + "  failed \(took)\n" + problem(report.problem)
         case .skipped:
             let names = report.because.map(\.description).joined(separator: ", ")
-            return style("- \(name)", .yellow) + "  skipped: it needs \(names)\n"
+            let why = names.isEmpty ? "the run could not go on" : "it needs \(names)"
+            return style("- \(name)", .yellow) + "  skipped: \(why)\n"
         case .stale:
             return style("x \(name)", .red) + "  is no longer as the plan saw it; left as it is\n"
                 + problem(report.problem)
