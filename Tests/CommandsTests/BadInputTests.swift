@@ -290,4 +290,33 @@ struct BadInputTests {
         let file = try blueprint("artifacts: [{name: cut, sources: [\"file:cut.tar.gz\"], unpack: {to: /opt/cut}}]")
         expect(Binary.run("lock", file, "--cache", work.path + "/cache"), status: 1, says: "cut", "truncated")
     }
+
+    @Test("with nothing to do no source is needed, and a changed one is not taken")
+    func sourceGone() throws {
+        try work.write("data.txt", "content\n")
+        let file = try blueprint("artifacts: [{name: data, sources: [\"file:data.txt\"], path: /data.txt}]")
+        let root = try root()
+        let cache = work.path + "/cache"
+        expect(Binary.run("lock", file, "--cache", cache), status: 0)
+        expect(Binary.run("apply", file, "--cache", cache, "--root", root, "--yes"), status: 0)
+        try work.write("data.txt", "another\n")
+        let settled = work.snapshot("root")
+        expect(Binary.run("apply", file, "--cache", cache, "--root", root, "--yes"), status: 0, says: "nothing to do")
+        #expect(work.snapshot("root") == settled)
+        try work.write("root/data.txt", "by hand\n")
+        expect(Binary.run("apply", file, "--cache", cache, "--root", root, "--yes"), status: 1, says: "data.txt")
+        #expect(try work.read("root/data.txt") == "by hand\n")
+    }
+
+    @Test("a report goes into a device, not over it; one that is lost is an error")
+    func reportIntoDevice() throws {
+        try MissingTool.require("mknod")
+        let file = try blueprint("system: {directories: [{path: /data, mode: \"0755\"}]}")
+        let device = work.path + "/full"
+        #expect(Shell.run("mknod", [device, "c", "1", "7"]).status == 0)
+        expect(Binary.run("validate", file, "--report", device), status: 1, says: "no space")
+        #expect(Shell.run("stat", ["-c", "%F", device]).output == "character special file\n")
+        let lost = Shell.run("sh", ["-c", "\"$0\" validate \"$1\" > \"$2\"", Binary.path, file, device])
+        expect(lost, status: 1, says: "not whole")
+    }
 }
