@@ -4,7 +4,7 @@ package struct ArchiveEntry: Sendable, Equatable {
         case file, directory, symlink, hardlink, fifo, socket
         case characterDevice = "character device"
         case blockDevice = "block device"
-        case unknown = "entry of an unknown kind"
+        case unknown = "thing of an unknown kind"
     }
 
     /// nil where the name is not valid UTF-8.

@@ -19,7 +19,8 @@ package struct ArchiveReader: ~Copyable {
             throw ArchiveError(archive: bytes.name, reason: .cannotOpen("out of memory"))
         }
         let feed = ArchiveFeed(bytes)
-        if let reason = unsafe ArchiveReader.open(handle, feed) {
+        let reason = NameEncoding.asUTF8 { unsafe ArchiveReader.open(handle, feed) }
+        if let reason {
             unsafe _ = archive_read_free(handle)
             throw ArchiveError(archive: bytes.name, reason: reason)
         }
@@ -62,16 +63,19 @@ package struct ArchiveReader: ~Copyable {
 
     /// - Returns: the next entry; nil at the end of the archive.
     package mutating func next() throws(ArchiveError) -> ArchiveEntry? {
-        var raw: OpaquePointer?
-        let result = unsafe archive_read_next_header(handle, &raw)
+        let (result, entry) = NameEncoding.asUTF8 {
+            var raw: OpaquePointer?
+            let result = unsafe archive_read_next_header(handle, &raw)
+            guard result == ARCHIVE_OK || result == ARCHIVE_WARN, let raw = unsafe raw else {
+                return (result, ArchiveEntry?.none)
+            }
+            return unsafe (result, convert(raw))
+        }
         switch result {
-        case ARCHIVE_OK, ARCHIVE_WARN: break
-        case ARCHIVE_EOF: return nil
+        case ARCHIVE_OK, ARCHIVE_WARN, ARCHIVE_EOF: return entry
         // Anything else never gets better: libarchive answers the same for ever.
         default: throw failure(isFirst: unsafe archive_file_count(handle) == 0)
         }
-        guard let raw = unsafe raw else { return nil }
-        return unsafe convert(raw)
     }
 
     /// Hands the data of the current entry to `body` piece by piece. Holes of sparse files come as zeros, so that
@@ -101,8 +105,8 @@ package struct ArchiveReader: ~Copyable {
 
     private func convert(_ raw: OpaquePointer) -> ArchiveEntry {
         let kind: ArchiveEntry.Kind
-        let hardlink = unsafe archive_entry_hardlink_utf8(raw).map { unsafe String(cString: $0) }
-        if hardlink != nil {
+        let isHardlink = unsafe archive_entry_hardlink(raw) != nil || archive_entry_hardlink_utf8(raw) != nil
+        if isHardlink {
             kind = .hardlink
         } else {
             kind =
@@ -122,7 +126,9 @@ package struct ArchiveReader: ~Copyable {
             kind: kind,
             mode: UInt32(archive_entry_perm(raw)) & 0o7777,
             size: archive_entry_size_is_set(raw) != 0 ? archive_entry_size(raw) : nil,
-            linkTarget: hardlink ?? text(archive_entry_symlink_utf8(raw), or: archive_entry_symlink(raw)),
+            linkTarget: isHardlink
+                ? text(archive_entry_hardlink_utf8(raw), or: archive_entry_hardlink(raw))
+                : text(archive_entry_symlink_utf8(raw), or: archive_entry_symlink(raw)),
             isEncrypted: archive_entry_is_encrypted(raw) != 0
         )
     }

@@ -8,6 +8,15 @@ extension String {
         return String(self[first...last])
     }
 
+    /// A URL without `user:password@`, as it may be shown and written down.
+    package var withoutCredentials: String {
+        guard let scheme = range(of: "://") else { return self }
+        let rest = self[scheme.upperBound...]
+        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        guard let at = authority.lastIndex(of: "@") else { return self }
+        return String(self[..<scheme.upperBound]) + String(rest[rest.index(after: at)...])
+    }
+
     /// Where `needle` first stands, by Unicode scalars as written; nil where it does not or is empty.
     package func range(of needle: String) -> Range<String.Index>? {
         guard !needle.isEmpty else { return nil }

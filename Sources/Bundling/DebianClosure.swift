@@ -196,7 +196,7 @@ struct DebianClosure: Sendable {
                 digest: deb.digest,
                 size: deb.size,
                 installedSize: (stanza["Installed-Size"].flatMap { Int64($0) } ?? 0) * 1024,
-                location: LocalPath.withoutCredentials(deb.uri),
+                location: deb.uri.withoutCredentials,
                 isRequested: requested.contains(name)
             )
             debs.append(Described(locked: locked, archiveName: deb.fileName))

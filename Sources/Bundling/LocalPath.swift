@@ -48,15 +48,6 @@ enum LocalPath {
         return directory.map { HostProcess.normalised($0 + "/" + path) }
     }
 
-    /// A URL without `user:password@`: what apt or pip are configured with must not travel in a lock.
-    static func withoutCredentials(_ url: String) -> String {
-        guard let scheme = url.range(of: "://") else { return url }
-        let rest = url[scheme.upperBound...]
-        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-        guard let at = authority.lastIndex(of: "@") else { return url }
-        return String(url[..<scheme.upperBound]) + String(rest[rest.index(after: at)...])
-    }
-
     /// The last component of a path or URL, made fit for a file name.
     static func fileName(_ location: String) -> String {
         let path = location.prefix { $0 != "?" && $0 != "#" }

@@ -180,7 +180,7 @@ extension Locker {
         let file = LockedFile(
             name: wheel.fileName,
             source: "pypi:\(wheel.requirement)",
-            locations: [LocalPath.withoutCredentials(wheel.location)],
+            locations: [wheel.location.withoutCredentials],
             digest: digest,
             size: size
         )

@@ -31,6 +31,10 @@ struct UnpackPolicy {
     private var matched: Set<Int> = []
 
     static let directoryMode: UInt32 = 0o755
+    /// As many as the kernel follows in one lookup.
+    private static let followLimit = 40
+    /// Components looked at for all links together.
+    private static let stepLimit = 2_000_000
 
     init(_ choice: UnpackChoice, archiveSize: Int64, limits: UnpackLimits = UnpackLimits()) {
         strip = choice.strip
@@ -59,6 +63,9 @@ struct UnpackPolicy {
         switch entry.kind {
         case .file, .directory, .symlink, .hardlink: break
         default: throw Refusal("the entry `\(shown)` is a \(entry.kind.rawValue)")
+        }
+        guard !parts.isEmpty || entry.kind == .directory else {
+            throw Refusal("the entry `\(shown)` is a \(entry.kind.rawValue) without a name")
         }
         guard parts.count > strip else { return nil }
         let kept = parts.dropFirst(strip)
@@ -90,9 +97,10 @@ struct UnpackPolicy {
 
     /// What only the whole archive shows: where links really lead, and patterns that match nothing.
     func finish() throws(Refusal) {
+        var steps = 0
         for (path, kind) in kinds.sorted(by: { $0.key < $1.key }) {
             guard case .symlink(let target) = kind else { continue }
-            try follow(target, from: path)
+            try follow(target, from: path, &steps)
         }
         for (index, glob) in include.enumerated() where !matched.contains(index) {
             throw Refusal("nothing in it matches `\(glob)`")
@@ -186,24 +194,29 @@ struct UnpackPolicy {
     }
 
     /// Walks a link's target through the tree's own links: `..` after a link leads elsewhere than its text says.
-    private func follow(_ target: String, from path: String) throws(Refusal) {
+    private func follow(_ target: String, from path: String, _ steps: inout Int) throws(Refusal) {
         var place = Array(path.pathComponents.dropLast())
-        var waiting = target.pathComponents
-        var steps = 0
-        while !waiting.isEmpty {
-            let part = waiting.removeFirst()
+        // The next component is the last one.
+        var waiting = Array(target.pathComponents.reversed())
+        var followed = 1
+        while let part = waiting.popLast() {
             steps += 1
-            guard steps < 4096 else { throw Refusal("the link `\(UnpackPolicy.shown(path))` leads in a circle") }
+            guard steps <= UnpackPolicy.stepLimit else {
+                throw Refusal("its links are too many and too long to follow")
+            }
             if part == "." { continue }
             if part == ".." {
                 guard place.popLast() != nil else { throw outside(UnpackPolicy.shown(path), target) }
                 continue
             }
             place.append(part)
-            if case .symlink(let next)? = kinds[place.joined(separator: "/")] {
-                place.removeLast()
-                waiting = next.pathComponents + waiting
+            guard case .symlink(let next)? = kinds[place.joined(separator: "/")] else { continue }
+            followed += 1
+            guard followed <= UnpackPolicy.followLimit else {
+                throw Refusal("the link `\(UnpackPolicy.shown(path))` leads in a circle or through too many links")
             }
+            place.removeLast()
+            waiting += next.pathComponents.reversed()
         }
     }
 

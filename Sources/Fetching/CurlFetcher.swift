@@ -19,6 +19,8 @@ package struct CurlFetcher: Fetcher {
     ) async throws(FetchError) -> FetchReceipt {
         var failures: [FetchError.Attempt] = []
         var tries = 0
+        let clock = ContinuousClock()
+        let began = clock.now
         for (index, location) in request.locations.enumerated() {
             let file = try PartialFile(path: partialPath)
             // One mirror's tag says nothing of another one's bytes; a digest tells whether they were the same.
@@ -31,7 +33,7 @@ package struct CurlFetcher: Fetcher {
                     try transfer(location, request, file, progress)
                     if let mismatch = mismatch(of: file.size, request) { throw TransferFailure.final(mismatch) }
                     let (size, inherited) = (file.size, file.inherited)
-                    let digest = file.finish()
+                    let digest = try file.finish()
                     if let wanted = request.digest, wanted != digest {
                         file.restart()
                         // What was there before may be what is wrong: once more, from the start.
@@ -48,7 +50,8 @@ package struct CurlFetcher: Fetcher {
                         size: size,
                         location: location,
                         resumedFrom: inherited,
-                        attempts: tries
+                        attempts: tries,
+                        seconds: (clock.now - began) / .seconds(1)
                     )
                 } catch let failure as TransferFailure {
                     switch failure {

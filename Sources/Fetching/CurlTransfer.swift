@@ -17,9 +17,12 @@ final class CurlTransfer {
     private var modified: String?
     private var retryAfter: Double?
     private var length: Int64?
-    private var rangeStart: Int64?
+    private var range: ContentRange?
+    private var headerBytes = 0
     private var judged = false
     private var refusal: TransferFailure?
+
+    private static let headerLimit = 256 << 10
 
     init(
         _ location: String,
@@ -47,10 +50,16 @@ final class CurlTransfer {
         }
         defer { unsafe curl_slist_free_all(headers) }
         let me = unsafe Unmanaged.passUnretained(self).toOpaque()
+        let words = CurlWords()
         unsafe configure(handle, policy, userAgent, me)
+        unsafe _ = mw_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, words.buffer.baseAddress)
         unsafe _ = mw_curl_set_list(handle, CURLOPT_HTTPHEADER, headers)
         let result = unsafe curl_easy_perform(handle)
-        try conclude(result, policy)
+        var connected: curl_off_t = 0
+        unsafe _ = mw_curl_get_offset(handle, CURLINFO_PRETRANSFER_TIME_T, &connected)
+        try withExtendedLifetime(words) { () throws(TransferFailure) in
+            try conclude(result, policy, said: words.text, wasConnected: connected > 0)
+        }
     }
 
     private func configure(
@@ -74,6 +83,7 @@ final class CurlTransfer {
         unsafe _ = mw_curl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, policy.stallSpeed)
         unsafe _ = mw_curl_set_long(handle, CURLOPT_LOW_SPEED_TIME, policy.stallSeconds)
         unsafe _ = mw_curl_set_long(handle, CURLOPT_NOPROGRESS, 0)
+        unsafe _ = mw_curl_set_long(handle, CURLOPT_BUFFERSIZE, 256 << 10)
         unsafe _ = mw_curl_set_pointer(handle, CURLOPT_WRITEDATA, me)
         unsafe _ = mw_curl_set_pointer(handle, CURLOPT_HEADERDATA, me)
         unsafe _ = mw_curl_set_pointer(handle, CURLOPT_XFERINFODATA, me)
@@ -87,8 +97,7 @@ final class CurlTransfer {
             guard let me = unsafe me, let bytes = unsafe bytes else { return 0 }
             let transfer = unsafe Unmanaged<CurlTransfer>.fromOpaque(me).takeUnretainedValue()
             let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
-            transfer.header(unsafe String(decoding: buffer, as: UTF8.self))
-            return size * count
+            return transfer.header(unsafe String(decoding: buffer, as: UTF8.self)) ? buffer.count : 0
         }
         unsafe _ = mw_curl_set_progress(handle) { me, _, _, _, _ in
             guard unsafe me != nil else { return 0 }
@@ -96,35 +105,49 @@ final class CurlTransfer {
         }
     }
 
-    private func header(_ line: String) {
+    /// - Returns: false where there are more of them than any honest server sends.
+    private func header(_ line: String) -> Bool {
+        headerBytes += line.utf8.count
+        guard headerBytes <= CurlTransfer.headerLimit else {
+            refusal = .final("its headers are longer than \(CurlTransfer.headerLimit) bytes")
+            return false
+        }
         let text = line.trimmingBlanks()
         if text.hasPrefix("HTTP/") {
             let words = text.split(separator: " ")
             status = words.count > 1 ? Int(words[1]) ?? 0 : 0
-            (tag, modified, retryAfter, length, rangeStart) = (nil, nil, nil, nil, nil)
-            return
+            (tag, modified, retryAfter, length, range) = (nil, nil, nil, nil, nil)
+            return true
         }
-        guard let colon = text.firstIndex(of: ":") else { return }
+        guard let colon = text.firstIndex(of: ":") else { return true }
         let value = String(text[text.index(after: colon)...]).trimmingBlanks()
         switch text[..<colon].lowercased() {
         case "etag": tag = value
         case "last-modified": modified = value
-        case "retry-after": retryAfter = Double(value)
+        case "retry-after": retryAfter = CurlTransfer.seconds(value)
         // A length beyond an exbibyte is none.
         case "content-length": length = Int64(value).flatMap { (0...(1 << 60)).contains($0) ? $0 : nil }
-        case "content-range":
-            // `bytes 100-199/200`
-            let digits = value.drop { !$0.isNumber }.prefix { $0.isNumber }
-            rangeStart = Int64(digits)
+        case "content-range": range = ContentRange(value)
         default: break
         }
+        return true
+    }
+
+    /// `Retry-After` is a number of seconds or a date.
+    private static func seconds(_ text: String) -> Double? {
+        if let seconds = Double(text) { return seconds }
+        let date = unsafe curl_getdate(text, nil)
+        return date < 0 ? nil : Double(date - time(nil))
     }
 
     /// Once a transfer, before its first byte: is this what was asked for?
     private func judge() -> TransferFailure? {
-        guard (200...299).contains(status) else { return statusFailure }
+        // The rest of the 2xx come without the content, or with something else for it.
+        guard [200, 203, 206].contains(status) else { return statusFailure }
         if status == 206 {
-            guard rangeStart == file.size else { return .final("the server sent another range than was asked for") }
+            guard let range, range.start == file.size, range.isRest else {
+                return .final("the server sent another range than was asked for")
+            }
             if startedAt > 0, let validator, validator != file.validator {
                 // It sent the rest of another thing, If-Range or not.
                 file.restart()
@@ -156,6 +179,11 @@ final class CurlTransfer {
             refusal = judge()
         }
         guard refusal == nil else { return false }
+        // libcurl asks whether to go on only now and then; on a fast line much would come until it does.
+        if Task.isCancelled {
+            refusal = .cancelled
+            return false
+        }
         let size = file.size + Int64(bytes.count)
         if let most = request.size ?? request.maximumSize, size > most {
             refusal = .final("the server sent more than the expected \(most) bytes")
@@ -176,7 +204,7 @@ final class CurlTransfer {
     private var statusFailure: TransferFailure {
         let text = "the server answered with status \(status)"
         switch status {
-        case 408, 425, 429, 500, 502, 503, 504: return .transient(text, retryAfter: retryAfter)
+        case 408, 425, 429, 500...599: return .transient(text, retryAfter: retryAfter)
         case 416:
             // What is there is longer than what the server has: it is another thing.
             file.restart()
@@ -185,7 +213,12 @@ final class CurlTransfer {
         }
     }
 
-    private func conclude(_ result: CURLcode, _ policy: RetryPolicy) throws(TransferFailure) {
+    private func conclude(
+        _ result: CURLcode,
+        _ policy: RetryPolicy,
+        said: String?,
+        wasConnected: Bool
+    ) throws(TransferFailure) {
         if let refusal { throw refusal }
         switch result {
         case CURLE_OK:
@@ -198,6 +231,8 @@ final class CurlTransfer {
         case CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_GOT_NOTHING, CURLE_HTTP2, CURLE_HTTP2_STREAM:
             let wanted = announced.map { ", \(file.size) of \($0) bytes are there" } ?? ""
             throw .transient("the connection was cut\(wanted)", retryAfter: nil)
+        case CURLE_OPERATION_TIMEDOUT where !wasConnected:
+            throw .transient("no connection within \(policy.connectTimeout) s", retryAfter: nil)
         case CURLE_OPERATION_TIMEDOUT:
             throw .transient(
                 "it stalled: under \(policy.stallSpeed) bytes a second for \(policy.stallSeconds) s",
@@ -207,16 +242,11 @@ final class CurlTransfer {
             throw .transient(words(result), retryAfter: nil)
         case CURLE_TOO_MANY_REDIRECTS: throw .final("it redirects in a circle")
         case CURLE_UNSUPPORTED_PROTOCOL: throw .final("it redirects to something that is not HTTP")
-        default: throw .final(words(result))
+        default: throw .final(said ?? words(result))
         }
     }
 
     private func words(_ result: CURLcode) -> String {
         unsafe String(cString: curl_easy_strerror(result)).lowercased()
     }
-}
-
-/// libcurl's own set-up, once a process.
-enum CurlLibrary {
-    static let isReady: Bool = mw_curl_global_init() == CURLE_OK
 }

@@ -18,7 +18,7 @@ package enum FetchError: DiagnosableError, Equatable {
     package var diagnostic: Diagnostic {
         switch self {
         case .allFailed(let name, let attempts):
-            let reasons = attempts.map { "  \($0.location): \($0.reason)" }.joined(separator: "\n")
+            let reasons = attempts.map { "  \($0.location.withoutCredentials): \($0.reason)" }.joined(separator: "\n")
             return Diagnostic(
                 DiagnosticCode(3001),
                 "cannot fetch `\(name)`:\n\(reasons)",

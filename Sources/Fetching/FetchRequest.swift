@@ -36,6 +36,8 @@ package struct FetchReceipt: Sendable, Equatable {
     /// How many bytes were there from an earlier try.
     package var resumedFrom: Int64
     package var attempts: Int
+    /// From the first try to the last byte, waits included.
+    package var seconds: Double
 }
 
 /// How far a fetch is.

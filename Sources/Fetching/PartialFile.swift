@@ -95,8 +95,13 @@ final class PartialFile {
     }
 
     /// The digest of all that is in it; then it is to be opened afresh.
-    func finish() -> Digest {
-        _ = fsync(descriptor)
+    func finish() throws(TransferFailure) -> Digest {
+        // Nothing may stand behind what was hashed, and all of it must be on the disk before it gets its name.
+        guard ftruncate(descriptor, off_t(size)) == 0, fsync(descriptor) == 0 else {
+            let number = errno
+            restart()
+            throw .cannotWrite(Self.words(number), isFull: number == ENOSPC || number == EDQUOT)
+        }
         var done = Hasher256()
         swap(&done, &hasher)
         setValidator(nil)

@@ -1,3 +1,4 @@
+import Basics
 import CNode
 import Glibc
 
@@ -5,7 +6,7 @@ import Glibc
 package enum HostProcess {
     /// The absolute path of a file that the user named, relative to the working directory.
     package static func absolutePath(_ path: String) -> String {
-        if path.hasPrefix("/") { return normalised(path) }
+        if path.isAbsolutePath { return normalised(path) }
         return normalised(workingDirectory + "/" + path)
     }
 
@@ -85,8 +86,8 @@ package enum HostProcess {
 
     /// Removes `.` and empty components and resolves `..` by name.
     package static func normalised(_ path: String) -> String {
-        var parts: [Substring] = []
-        for part in path.split(separator: "/") where part != "." {
+        var parts: [String] = []
+        for part in path.pathComponents where part != "." {
             if part == ".." {
                 _ = parts.popLast()
             } else {

@@ -154,21 +154,25 @@ extension RootedFiles {
         }
         let opened = unsafe mw_open_beneath(parent.number, temporary, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0)
         guard opened >= 0 else { throw FileError("write", shown(target), number: errno) }
-        let directory = SharedDescriptor(opened)
-        if attributes.uid != nil || attributes.gid != nil,
-            fchown(opened, attributes.uid ?? UInt32.max, attributes.gid ?? UInt32.max) != 0
-        {
-            throw FileError("change the owner of", shown(target), number: errno)
-        }
-        guard fchmod(opened, attributes.mode) == 0 else {
-            throw FileError("change the mode of", shown(target), number: errno)
-        }
-        return StagedTree(
+        let tree = StagedTree(
             target: target,
             shownTarget: shown(target),
             parent: SharedDescriptor(parent.take()),
-            directory: directory,
+            directory: SharedDescriptor(opened),
             temporary: temporary
         )
+        if attributes.uid != nil || attributes.gid != nil,
+            fchown(opened, attributes.uid ?? UInt32.max, attributes.gid ?? UInt32.max) != 0
+        {
+            let number = errno
+            tree.discard()
+            throw FileError("change the owner of", shown(target), number: number)
+        }
+        guard fchmod(opened, attributes.mode) == 0 else {
+            let number = errno
+            tree.discard()
+            throw FileError("change the mode of", shown(target), number: number)
+        }
+        return tree
     }
 }

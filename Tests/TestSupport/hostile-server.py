@@ -164,6 +164,39 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def garbage(self, turn, start, unless):
         self.wfile.write(b"\x00\x01SSH-2.0-what\r\n\r\n")
 
+    def unasked_part(self, turn, start, unless):
+        where = f"bytes 0-{HALF - 1}/{len(CONTENT)}"
+        self.say(206, CONTENT[:HALF], ETag='"one"', Content_Range=where)
+
+    def short_part(self, turn, start, unless):
+        """Sends less than the rest that was asked for, and says so."""
+        if turn == 1:
+            return self.say(200, CONTENT[:HALF], length=len(CONTENT), ETag='"one"')
+        where = f"bytes {start}-{start + 9}/{len(CONTENT)}"
+        self.say(206, CONTENT[start:start + 10], ETag='"one"', Content_Range=where)
+
+    def later_by_date(self, turn, start, unless):
+        if turn == 1:
+            return self.say(503, Retry_After=self.date_time_string(int(time.time()) + 2))
+        self.say(200, CONTENT)
+
+    def no_content(self, turn, start, unless):
+        self.say(204, length=False)
+
+    def odd_fault_once(self, turn, start, unless):
+        if turn == 1:
+            return self.say(520)
+        self.say(200, CONTENT)
+
+    def endless_headers(self, turn, start, unless):
+        self.send_response(200)
+        for number in range(10000):
+            self.send_header(f"X-{number}", "x" * 1000)
+        try:
+            self.end_headers()
+        except OSError:
+            pass
+
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 server.daemon_threads = True

@@ -1,0 +1,27 @@
+import Basics
+import CLibCurl
+
+/// libcurl's own set-up, once a process.
+enum CurlLibrary {
+    static let isReady: Bool = mw_curl_global_init() == CURLE_OK
+}
+
+/// What libcurl says of a failure, beyond its code: which certificate, which host.
+@safe
+final class CurlWords {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Int(CURL_ERROR_SIZE), alignment: 1)
+
+    init() {
+        unsafe buffer.initializeMemory(as: UInt8.self, repeating: 0)
+    }
+
+    deinit {
+        unsafe buffer.deallocate()
+    }
+
+    /// nil where it said nothing.
+    var text: String? {
+        let said = unsafe String(decoding: buffer.prefix { $0 != 0 }, as: UTF8.self).trimmingBlanks()
+        return said.isEmpty ? nil : said.unicodeScalars.map(\.printable).joined()
+    }
+}
