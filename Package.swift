@@ -49,9 +49,10 @@ let package = Package(
     targets: [
         // Floor 0: C libraries and pure words.
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-        .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .systemLibrary(name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        // Not linked but opened when first wanted: each header says why. From libcurl4-openssl-dev and libarchive-dev.
+        .target(name: "CLibCurl"),
+        .target(name: "CLibArchive"),
         .target(name: "CNode"),
         floor("Basics"),
 

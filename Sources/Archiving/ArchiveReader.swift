@@ -15,13 +15,16 @@ package struct ArchiveReader: ~Copyable {
         guard bytes.size > 0 else {
             throw ArchiveError(archive: bytes.name, reason: .notAnArchive("it is empty"))
         }
-        guard let handle = unsafe archive_read_new() else {
+        if let failure = ArchiveReader.libraryFailure {
+            throw ArchiveError(archive: bytes.name, reason: .cannotOpen("libarchive is needed for it: \(failure)"))
+        }
+        guard let handle = unsafe mw_archive_read_new() else {
             throw ArchiveError(archive: bytes.name, reason: .cannotOpen("out of memory"))
         }
         let feed = ArchiveFeed(bytes)
         let reason = NameEncoding.asUTF8 { unsafe ArchiveReader.open(handle, feed) }
         if let reason {
-            unsafe _ = archive_read_free(handle)
+            unsafe _ = mw_archive_read_free(handle)
             throw ArchiveError(archive: bytes.name, reason: reason)
         }
         unsafe self.handle = handle
@@ -29,35 +32,38 @@ package struct ArchiveReader: ~Copyable {
     }
 
     deinit {
-        unsafe _ = archive_read_free(handle)
+        unsafe _ = mw_archive_read_free(handle)
     }
+
+    /// Why libarchive cannot be had; nil where it is open, once a process.
+    private static let libraryFailure: String? = unsafe mw_archive_open().map { unsafe String(cString: $0) }
 
     private static func open(_ handle: OpaquePointer, _ feed: ArchiveFeed) -> ArchiveError.Reason? {
         // Only these: every parser more is one more that meets hostile input.
-        unsafe _ = archive_read_support_format_tar(handle)
-        unsafe _ = archive_read_support_format_zip_seekable(handle)
-        unsafe _ = archive_read_support_filter_gzip(handle)
-        unsafe _ = archive_read_support_filter_xz(handle)
-        unsafe _ = archive_read_support_filter_zstd(handle)
-        unsafe _ = archive_read_set_callback_data(handle, Unmanaged.passUnretained(feed).toOpaque())
-        unsafe _ = archive_read_set_read_callback(handle) { _, me, start in
+        unsafe _ = mw_archive_read_support_format_tar(handle)
+        unsafe _ = mw_archive_read_support_format_zip_seekable(handle)
+        unsafe _ = mw_archive_read_support_filter_gzip(handle)
+        unsafe _ = mw_archive_read_support_filter_xz(handle)
+        unsafe _ = mw_archive_read_support_filter_zstd(handle)
+        unsafe _ = mw_archive_read_set_callback_data(handle, Unmanaged.passUnretained(feed).toOpaque())
+        unsafe _ = mw_archive_read_set_read_callback(handle) { _, me, start in
             guard let me = unsafe me else { return -1 }
             let feed = unsafe Unmanaged<ArchiveFeed>.fromOpaque(me).takeUnretainedValue()
             return unsafe feed.next(start)
         }
-        unsafe _ = archive_read_set_skip_callback(handle) { _, me, count in
+        unsafe _ = mw_archive_read_set_skip_callback(handle) { _, me, count in
             guard let me = unsafe me else { return 0 }
             return unsafe Unmanaged<ArchiveFeed>.fromOpaque(me).takeUnretainedValue().skip(Int64(count))
         }
-        unsafe _ = archive_read_set_seek_callback(handle) { _, me, offset, whence in
+        unsafe _ = mw_archive_read_set_seek_callback(handle) { _, me, offset, whence in
             guard let me = unsafe me else { return -30 }
             return unsafe Unmanaged<ArchiveFeed>.fromOpaque(me).takeUnretainedValue().seek(Int64(offset), whence)
         }
-        let opened = unsafe archive_read_open1(handle)
+        let opened = unsafe mw_archive_read_open1(handle)
         if opened == ARCHIVE_OK || opened == ARCHIVE_WARN { return nil }
         if let failure = feed.failure { return .cannotOpen(failure.diagnostic.message) }
         return .notAnArchive(
-            unsafe archive_error_string(handle).map { unsafe String(cString: $0) } ?? "it is not recognised"
+            unsafe mw_archive_error_string(handle).map { unsafe String(cString: $0) } ?? "it is not recognised"
         )
     }
 
@@ -65,7 +71,7 @@ package struct ArchiveReader: ~Copyable {
     package mutating func next() throws(ArchiveError) -> ArchiveEntry? {
         let (result, entry) = NameEncoding.asUTF8 {
             var raw: OpaquePointer?
-            let result = unsafe archive_read_next_header(handle, &raw)
+            let result = unsafe mw_archive_read_next_header(handle, &raw)
             guard result == ARCHIVE_OK || result == ARCHIVE_WARN, let raw = unsafe raw else {
                 return (result, ArchiveEntry?.none)
             }
@@ -74,7 +80,7 @@ package struct ArchiveReader: ~Copyable {
         switch result {
         case ARCHIVE_OK, ARCHIVE_WARN, ARCHIVE_EOF: return entry
         // Anything else never gets better: libarchive answers the same for ever.
-        default: throw failure(isFirst: unsafe archive_file_count(handle) == 0)
+        default: throw failure(isFirst: unsafe mw_archive_file_count(handle) == 0)
         }
     }
 
@@ -85,7 +91,7 @@ package struct ArchiveReader: ~Copyable {
     ) throws(ReadError<Failure>) {
         while true {
             let got = unsafe buffer.withUnsafeMutableBytes { bytes in
-                unsafe archive_read_data(handle, bytes.baseAddress, bytes.count)
+                unsafe mw_archive_read_data(handle, bytes.baseAddress, bytes.count)
             }
             if got == 0 { return }
             guard got > 0 else { throw .archive(failure(isFirst: false)) }
@@ -105,12 +111,12 @@ package struct ArchiveReader: ~Copyable {
 
     private func convert(_ raw: OpaquePointer) -> ArchiveEntry {
         let kind: ArchiveEntry.Kind
-        let isHardlink = unsafe archive_entry_hardlink(raw) != nil || archive_entry_hardlink_utf8(raw) != nil
+        let isHardlink = unsafe mw_archive_entry_hardlink(raw) != nil || mw_archive_entry_hardlink_utf8(raw) != nil
         if isHardlink {
             kind = .hardlink
         } else {
             kind =
-                switch unsafe UInt32(archive_entry_filetype(raw)) {
+                switch unsafe UInt32(mw_archive_entry_filetype(raw)) {
                 case 0o100000: .file
                 case 0o040000: .directory
                 case 0o120000: .symlink
@@ -122,14 +128,14 @@ package struct ArchiveReader: ~Copyable {
                 }
         }
         return unsafe ArchiveEntry(
-            path: text(archive_entry_pathname_utf8(raw), or: archive_entry_pathname(raw)),
+            path: text(mw_archive_entry_pathname_utf8(raw), or: mw_archive_entry_pathname(raw)),
             kind: kind,
-            mode: UInt32(archive_entry_perm(raw)) & 0o7777,
-            size: archive_entry_size_is_set(raw) != 0 ? archive_entry_size(raw) : nil,
+            mode: UInt32(mw_archive_entry_perm(raw)) & 0o7777,
+            size: mw_archive_entry_size_is_set(raw) != 0 ? mw_archive_entry_size(raw) : nil,
             linkTarget: isHardlink
-                ? text(archive_entry_hardlink_utf8(raw), or: archive_entry_hardlink(raw))
-                : text(archive_entry_symlink_utf8(raw), or: archive_entry_symlink(raw)),
-            isEncrypted: archive_entry_is_encrypted(raw) != 0
+                ? text(mw_archive_entry_hardlink_utf8(raw), or: mw_archive_entry_hardlink(raw))
+                : text(mw_archive_entry_symlink_utf8(raw), or: mw_archive_entry_symlink(raw)),
+            isEncrypted: mw_archive_entry_is_encrypted(raw) != 0
         )
     }
 
@@ -156,7 +162,7 @@ package struct ArchiveReader: ~Copyable {
     }
 
     private func complaint() -> String {
-        guard let said = unsafe archive_error_string(handle) else { return "libarchive does not say why" }
+        guard let said = unsafe mw_archive_error_string(handle) else { return "libarchive does not say why" }
         return unsafe String(cString: said)
     }
 }

@@ -1,9 +1,10 @@
 import Basics
 import CLibCurl
 
-/// libcurl's own set-up, once a process.
+/// libcurl, opened and set up when the first transfer asks for it, once a process.
 enum CurlLibrary {
-    static let isReady: Bool = mw_curl_global_init() == CURLE_OK
+    /// Why there is none; nil where it is ready.
+    static let failure: String? = unsafe mw_curl_open().map { unsafe String(cString: $0) }
 }
 
 /// What libcurl says of a failure, beyond its code: which certificate, which host.

@@ -39,22 +39,23 @@ final class CurlTransfer {
 
     /// Runs to its end on this thread.
     func perform(_ policy: RetryPolicy, userAgent: String) throws(TransferFailure) {
-        guard CurlLibrary.isReady, let handle = unsafe curl_easy_init() else { throw .final("libcurl could not start") }
-        defer { unsafe curl_easy_cleanup(handle) }
+        if let failure = CurlLibrary.failure { throw .final("libcurl is needed to fetch: \(failure)") }
+        guard let handle = unsafe mw_curl_easy_init() else { throw .final("libcurl could not start") }
+        defer { unsafe mw_curl_easy_cleanup(handle) }
         var headers: UnsafeMutablePointer<curl_slist>?
         if startedAt > 0, let validator = file.validator {
             // The server sends the rest only if it still is the same thing; else all of it, with 200. libcurl's own
             // resuming takes that 200 for a failure, so the range is asked for by hand.
-            unsafe headers = curl_slist_append(headers, "If-Range: \(validator)")
-            unsafe headers = curl_slist_append(headers, "Range: bytes=\(startedAt)-")
+            unsafe headers = mw_curl_slist_append(headers, "If-Range: \(validator)")
+            unsafe headers = mw_curl_slist_append(headers, "Range: bytes=\(startedAt)-")
         }
-        defer { unsafe curl_slist_free_all(headers) }
+        defer { unsafe mw_curl_slist_free_all(headers) }
         let me = unsafe Unmanaged.passUnretained(self).toOpaque()
         let words = CurlWords()
         unsafe configure(handle, policy, userAgent, me)
         unsafe _ = mw_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, words.buffer.baseAddress)
         unsafe _ = mw_curl_set_list(handle, CURLOPT_HTTPHEADER, headers)
-        let result = unsafe curl_easy_perform(handle)
+        let result = unsafe mw_curl_easy_perform(handle)
         var connected: curl_off_t = 0
         unsafe _ = mw_curl_get_offset(handle, CURLINFO_PRETRANSFER_TIME_T, &connected)
         try withExtendedLifetime(words) { () throws(TransferFailure) in
@@ -136,7 +137,7 @@ final class CurlTransfer {
     /// `Retry-After` is a number of seconds or a date.
     private static func seconds(_ text: String) -> Double? {
         if let seconds = Double(text) { return seconds }
-        let date = unsafe curl_getdate(text, nil)
+        let date = unsafe mw_curl_getdate(text)
         return date < 0 ? nil : Double(date - time(nil))
     }
 
@@ -247,6 +248,6 @@ final class CurlTransfer {
     }
 
     private func words(_ result: CURLcode) -> String {
-        unsafe String(cString: curl_easy_strerror(result)).lowercased()
+        unsafe String(cString: mw_curl_easy_strerror(result)).lowercased()
     }
 }

@@ -20,10 +20,9 @@ package struct HTTPProbe: Sendable {
 
     /// Waits at most `timeout` seconds; redirects are not followed.
     package func get(_ address: String, timeout: Double) throws(Failure) -> Answer {
-        guard CurlLibrary.isReady, let handle = unsafe curl_easy_init() else {
-            throw Failure(reason: "libcurl could not start")
-        }
-        defer { unsafe curl_easy_cleanup(handle) }
+        if let failure = CurlLibrary.failure { throw Failure(reason: "libcurl is needed to ask: \(failure)") }
+        guard let handle = unsafe mw_curl_easy_init() else { throw Failure(reason: "libcurl could not start") }
+        defer { unsafe mw_curl_easy_cleanup(handle) }
         let box = Box()
         let me = unsafe Unmanaged.passUnretained(box).toOpaque()
         _ = unsafe mw_curl_set_string(handle, CURLOPT_URL, address)
@@ -40,11 +39,11 @@ package struct HTTPProbe: Sendable {
             // Enough was seen: the transfer ends here, which is no failure.
             return box.bytes.count < HTTPProbe.most ? buffer.count : 0
         }
-        let result = unsafe curl_easy_perform(handle)
+        let result = unsafe mw_curl_easy_perform(handle)
         var status = 0
         _ = unsafe mw_curl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
         guard result == CURLE_OK || (result == CURLE_WRITE_ERROR && box.bytes.count == HTTPProbe.most) else {
-            throw unsafe Failure(reason: String(cString: curl_easy_strerror(result)).lowercased())
+            throw unsafe Failure(reason: String(cString: mw_curl_easy_strerror(result)).lowercased())
         }
         return Answer(status: status, body: box.bytes)
     }
