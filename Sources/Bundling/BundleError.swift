@@ -18,11 +18,15 @@ package enum BundleError: DiagnosableError {
     case outputExists(String)
     /// What a lower floor said.
     case cause(Diagnostic)
+    /// Several at once, each for itself.
+    case several([BundleError])
 
     package var diagnostic: Diagnostic {
         switch self {
         case .lock(let diagnostic), .resolution(let diagnostic), .cause(let diagnostic):
             diagnostic
+        case .several(let errors):
+            errors.first?.diagnostic ?? Diagnostic(DiagnosticCode(4020), "several sources failed")
         case .notABundle(let path, let why):
             Diagnostic(
                 DiagnosticCode(4010),
@@ -62,9 +66,19 @@ package enum BundleError: DiagnosableError {
         }
     }
 
+    /// Each thing that is wrong, in order.
+    package var diagnostics: [Diagnostic] {
+        guard case .several(let errors) = self else { return [diagnostic] }
+        return errors.flatMap(\.diagnostics)
+    }
+
     /// Whether the blueprint's author, rather than the disk or the network, must do something.
     package var isInputWrong: Bool {
-        if case .lock = self { true } else { false }
+        switch self {
+        case .lock: true
+        case .several(let errors): errors.allSatisfy(\.isInputWrong)
+        default: false
+        }
     }
 
     init(_ error: any DiagnosableError) {

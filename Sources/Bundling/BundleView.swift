@@ -92,6 +92,19 @@ package struct BundleView: Sendable {
         )
     }
 
+    /// Whether each blob is there, with the size that is stated; none is read.
+    package func demandBlobs() throws(BundleError) {
+        for (digest, size) in referenced.sorted(by: { $0.key < $1.key }) {
+            guard let extent = try source.find(digest) else { throw .missingBlob(digest, bundle: source.location) }
+            guard extent.size == size else {
+                throw .damaged(
+                    source.location,
+                    why: "the blob `\(digest)` has \(extent.size) bytes, but \(size) are stated"
+                )
+            }
+        }
+    }
+
     private static func decode<Document: Decodable>(
         _ bytes: [UInt8],
         _ what: String,

@@ -62,10 +62,31 @@ package struct Locker: Sendable {
 
     /// Fetches what must be seen to be known; it is in the cache afterwards.
     package func lock(_ request: BundleRequest) async throws(BundleError) -> Lock {
+        // All that fails is told at once: finding it out may have taken a night of downloads.
+        var failures: [BundleError] = []
         var files: [LockedFile] = []
-        for file in request.files { files.append(try lockFile(file, request)) }
+        for file in request.files {
+            do throws(BundleError) {
+                files.append(try lockFile(file, request))
+            } catch {
+                failures.append(error)
+            }
+        }
         var artifacts: [LockedArtifact] = []
-        for artifact in request.artifacts { artifacts.append(try await lockArtifact(artifact, request)) }
+        for artifact in request.artifacts where !Task.isCancelled {
+            do throws(BundleError) {
+                artifacts.append(try await lockArtifact(artifact, request))
+            } catch {
+                failures.append(error)
+            }
+        }
+        var debs: [LockedDeb] = []
+        do throws(BundleError) {
+            debs = try await lockPackages(request)
+        } catch {
+            failures.append(error)
+        }
+        guard failures.isEmpty else { throw failures.count == 1 ? failures[0] : .several(failures) }
         return Lock(
             blueprint: LockedBlueprint(
                 name: request.name,
@@ -77,7 +98,7 @@ package struct Locker: Sendable {
             target: request.target,
             packages: request.packages.map(\.spelling),
             artifacts: artifacts,
-            debs: try await lockPackages(request),
+            debs: debs,
             files: files
         )
     }
@@ -105,7 +126,17 @@ package struct Locker: Sendable {
 
     /// Digest and size of a file of this machine.
     static func measure(_ path: String) throws(BundleError) -> (digest: Digest, size: Int64) {
-        let file = try BundleError.wrap { () throws(FileError) in try RandomAccessFile(path) }
+        let file: RandomAccessFile
+        do throws(FileError) {
+            file = try RandomAccessFile(path)
+        } catch {
+            guard error.isNotFound else { throw BundleError(error) }
+            throw .lock(
+                4006,
+                "the source `\(path)` is not there",
+                hints: ["a source is looked for beside the blueprint; put it there, or correct its name"]
+            )
+        }
         var hasher = Hasher256()
         do {
             try file.scan(from: 0, count: file.size) { (bytes: borrowing RawSpan) throws(FileError) in

@@ -56,6 +56,13 @@ struct RemoteContent: Sendable {
             throw BundleError(error)
         }
         let (found, count) = try store.adopt(partial, expected: digest, name: name)
+        // What vouched for the partial file stands beside it.
+        let validator = partial.parent.appending(partial.name + ".validator")
+        do throws(FileError) {
+            try store.files.remove(validator)
+        } catch {
+            if !error.isNotFound { throw BundleError(error) }
+        }
         return Receipt(digest: found, size: count, location: receipt.location)
     }
 }

@@ -73,3 +73,20 @@ int mw_sync_file_system(int descriptor) {
 int mw_terminal_size(int descriptor, struct winsize *size) {
     return ioctl(descriptor, TIOCGWINSZ, size);
 }
+
+static volatile sig_atomic_t interrupted = 0;
+
+static void note_interrupt(int number) {
+    interrupted = 1;
+    signal(number, SIG_DFL);
+}
+
+void mw_note_interrupts(void) {
+    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
+}
+
+int mw_was_interrupted(void) { return interrupted; }

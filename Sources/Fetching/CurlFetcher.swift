@@ -30,7 +30,9 @@ package struct CurlFetcher: Fetcher {
                 attempt += 1
                 tries += 1
                 do {
-                    try transfer(location, request, file, progress)
+                    // All of it may be there: an earlier run ended before it could be adopted.
+                    let isThere = request.digest != nil && file.size > 0 && file.size == request.size
+                    if !isThere { try transfer(location, request, file, progress) }
                     if let mismatch = mismatch(of: file.size, request) { throw TransferFailure.final(mismatch) }
                     let (size, inherited) = (file.size, file.inherited)
                     let digest = try file.finish()

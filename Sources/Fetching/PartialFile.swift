@@ -102,9 +102,9 @@ final class PartialFile {
             restart()
             throw .cannotWrite(Self.words(number), isFull: number == ENOSPC || number == EDQUOT)
         }
+        // The validator stays until the file is adopted: a run that is killed before finds all of it here.
         var done = Hasher256()
         swap(&done, &hasher)
-        setValidator(nil)
         return done.finish()
     }
 

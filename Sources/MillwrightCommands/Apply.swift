@@ -28,7 +28,7 @@ package struct Apply: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
-        try await perform(output) { console in
+        try await perform(output, inputs: site.inputs) { console in
             var site = try await Site.open(site, fetches: false, console)
             try verify(site, console)
             let lock: RunLock
@@ -45,7 +45,10 @@ package struct Apply: AsyncParsableCommand {
                 site = try await Site.open(self.site, fetches: true, console)
                 plan = await site.plan(digests: digests)
             }
-            if !plan.isEmpty { try confirm(plan, console) }
+            if !plan.isEmpty {
+                try site.demandContent()
+                try confirm(plan, console)
+            }
             let text = RunText(style: console.outputStyle, width: width(of: plan))
             let executor = Executor(
                 graph: site.graph,
@@ -54,7 +57,8 @@ package struct Apply: AsyncParsableCommand {
                     command: "apply \(self.site.blueprint)",
                     toolVersion: Millwright.version,
                     uid: HostProcess.userID,
-                    sudoUser: HostProcess.variable("SUDO_USER")
+                    sudoUser: HostProcess.variable("SUDO_USER"),
+                    isInterrupted: { HostProcess.wasInterrupted }
                 ),
                 lock: lock,
                 digests: digests
@@ -65,6 +69,7 @@ package struct Apply: AsyncParsableCommand {
                 case .batchBegan: break
                 }
             }
+            HostProcess.noteInterrupts()
             let report = await executor.run(plan)
             lock.release()
             let steps = console.streams ? "" : report.steps.map { text.step($0) }.joined()

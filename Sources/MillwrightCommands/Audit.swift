@@ -22,7 +22,7 @@ package struct Audit: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
-        try await perform(output) { console in
+        try await perform(output, inputs: site.inputs) { console in
             let site = try await Site.open(site, fetches: false, console)
             // A tree brings the digests that it remembers along: an audit of it believes none.
             let digests = DigestMemory()

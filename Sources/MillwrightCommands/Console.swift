@@ -26,6 +26,39 @@ package struct ReportOptions: ParsableArguments {
     package init() {}
 }
 
+extension ReportOptions {
+    /// Before hours of work: the report has a place, which is none of the inputs.
+    func demandPlace(besides inputs: [String]) throws {
+        guard let report else { return }
+        let absolute = HostProcess.absolutePath(report)
+        guard let path = NodePath(absolute) else {
+            throw CommandFailure(.usage, 5090, "`\(report)` cannot be the name of a file")
+        }
+        let files = try RootedFiles(root: "/")
+        let status = try files.status(path, followingLinks: true)
+        for input in inputs {
+            guard let other = NodePath(HostProcess.absolutePath(input)) else { continue }
+            let isSame =
+                if let status, let found = try files.status(other, followingLinks: true) {
+                    (status.device, status.inode) == (found.device, found.inode)
+                } else {
+                    path == other
+                }
+            guard !isSame else {
+                throw CommandFailure(
+                    .usage,
+                    5102,
+                    "the report would be written over `\(input)`, which is read",
+                    hints: ["name another file with `--report`"]
+                )
+            }
+        }
+        guard try files.status(path.parent, followingLinks: true)?.kind == .directory else {
+            throw CommandFailure(.usage, 5103, "the report's folder `\(path.parent)` is not there")
+        }
+    }
+}
+
 /// Where a command says things: reports on standard output, all else on standard error.
 package struct Console: Sendable {
     package let format: ReportFormat
@@ -105,10 +138,18 @@ private struct FailureDocument: Encodable {
 }
 
 /// Runs a command's body: whatever it throws becomes diagnostics and an exit status.
-package func perform(_ options: ReportOptions, _ body: (Console) async throws -> ExitStatus) async throws {
+///
+/// - Parameter inputs: files that the command reads; a report that would fall on one of them is refused before anything
+///   is done.
+package func perform(
+    _ options: ReportOptions,
+    inputs: [String?] = [],
+    _ body: (Console) async throws -> ExitStatus
+) async throws {
     let console = Console(options)
     let failure: CommandFailure
     do {
+        try options.demandPlace(besides: inputs.compactMap(\.self))
         let status = try await body(console)
         guard status == .done else { throw status.code }
         return

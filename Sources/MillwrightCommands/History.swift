@@ -31,6 +31,10 @@ package struct History: AsyncParsableCommand {
 
     package init() {}
 
+    package func validate() throws {
+        if verify, run != nil { throw ValidationError("`--verify` checks the whole journal: leave the run out") }
+    }
+
     private struct Document: Encodable {
         var schema = "millwright/history/v1"
         var runs: [RunRecord]

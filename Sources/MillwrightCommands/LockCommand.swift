@@ -42,7 +42,8 @@ package struct LockCommand: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
-        try await perform(report) { console in
+        try await perform(report, inputs: [blueprint, baseStatus, output ?? MachineFiles.lockPath(for: blueprint)]) {
+            console in
             let input = try BlueprintInput.load(blueprint, settings, console)
             let request = try await input.bundleRequest(console)
             let line = ProgressLine(console)
@@ -55,7 +56,13 @@ package struct LockCommand: AsyncParsableCommand {
                 listing: Unpacker.listing,
                 progress: line.listener
             )
-            let lock = try await locker.lock(request)
+            let lock: Lock
+            do throws(BundleError) {
+                lock = try await locker.lock(request)
+            } catch {
+                line.end()
+                throw CommandFailure(error.isInputWrong ? .badInput : .failed, error.diagnostics)
+            }
             line.end()
             let path = output ?? MachineFiles.lockPath(for: blueprint)
             guard HostProcess.absolutePath(path) != HostProcess.absolutePath(blueprint) else {

@@ -1,5 +1,7 @@
 package import ArgumentParser
 import Basics
+import Blueprints
+import Conformance
 import Reconciling
 import Reporting
 
@@ -16,9 +18,13 @@ package struct PlanCommand: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
-        try await perform(output) { console in
+        try await perform(output, inputs: site.inputs) { console in
             let site = try await Site.open(site, fetches: false, console)
             let plan = await site.plan()
+            console.complain(
+                site.findings.filter(\.isFailure).compactMap(\.diagnostic),
+                sources: site.input.blueprint.sources
+            )
             try console.report(
                 text: PlanText(style: console.outputStyle).render(plan),
                 json: try CanonicalJSON.encode(plan, pretty: true)

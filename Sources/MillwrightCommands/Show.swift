@@ -20,6 +20,11 @@ package struct Show: AsyncParsableCommand {
 
     package init() {}
 
+    package func validate() throws {
+        if graph, output.format == .json { throw ValidationError("`--graph` is DOT, and has no form in JSON") }
+        if graph, resources { throw ValidationError("`--graph` and `--resources` are two forms: choose one") }
+    }
+
     private struct Document: Encodable {
         struct Entry: Encodable {
             var resource: ResourceID
@@ -32,7 +37,7 @@ package struct Show: AsyncParsableCommand {
     }
 
     package func run() async throws {
-        try await perform(output) { console in
+        try await perform(output, inputs: site.inputs) { console in
             let site = try await Site.open(site, fetches: false, console)
             var after: [ResourceID: [ResourceID]] = [:]
             for edge in site.graph.edges { after[edge.to, default: []].append(edge.from) }

@@ -37,6 +37,9 @@ package struct SiteOptions: ParsableArguments {
     @OptionGroup package var settings: SettingOptions
 
     package init() {}
+
+    /// The files that are read.
+    var inputs: [String?] { [blueprint, bundle, lock ?? MachineFiles.lockPath(for: blueprint)] }
 }
 
 /// A blueprint against a node, ready to be planned.
@@ -48,6 +51,8 @@ package struct Site: Sendable {
     /// nil where nothing of the blueprint asks for facts.
     package var facts: Facts?
     package var lock: Lock?
+    /// nil where there is none.
+    var bundle: BundleView?
 
     /// The bill of materials against the node; empty where nothing is asked.
     package var findings: [Finding] {
@@ -90,7 +95,8 @@ package struct Site: Sendable {
             graph: graph,
             mark: BlueprintCompiler.mark(input.blueprint),
             facts: facts,
-            lock: content.lock
+            lock: content.lock,
+            bundle: content.bundle
         )
     }
 }
@@ -103,6 +109,17 @@ extension BlueprintInput {
                 if case .source(_, isTemplate: true) = $0.content { return true }
                 return false
             }
+    }
+}
+
+extension Site {
+    /// Before the first change: all that the bundle should carry is in it. Every byte is hashed when it is used.
+    func demandContent() throws(CommandFailure) {
+        do throws(BundleError) {
+            try bundle?.demandBlobs()
+        } catch {
+            throw CommandFailure(.failed, error)
+        }
     }
 }
 
@@ -124,7 +141,8 @@ private struct Content {
     var lock: Lock?
     var source: (any BundleSource)?
     var packages: any PackageSource
-    var isBundle: Bool
+    var bundle: BundleView?
+    private var isBundle: Bool { bundle != nil }
 
     static func open(
         _ options: SiteOptions,
@@ -147,26 +165,21 @@ private struct Content {
                 }
             }
             try check(view.lock, input)
-            return Content(lock: view.lock, source: view.source, packages: BundlePackageSource(view), isBundle: true)
+            return Content(lock: view.lock, source: view.source, packages: BundlePackageSource(view), bundle: view)
         }
         let packages: any PackageSource = options.offline ? OfflinePackageSource() : NodePackageSource()
         guard let early else {
-            return Content(lock: nil, source: nil, packages: packages, isBundle: false)
+            return Content(lock: nil, source: nil, packages: packages)
         }
         let path = lockPath(options)
         let lock = try await early.value
         try check(lock, input)
         guard !lock.artifacts.isEmpty else {
-            return Content(lock: lock, source: nil, packages: packages, isBundle: false)
+            return Content(lock: lock, source: nil, packages: packages)
         }
         guard fetches else {
             // Looking needs the lock alone.
-            return Content(
-                lock: lock,
-                source: NoContent(location: path),
-                packages: packages,
-                isBundle: false
-            )
+            return Content(lock: lock, source: NoContent(location: path), packages: packages)
         }
         let line = ProgressLine(console)
         defer { line.end() }
@@ -180,7 +193,7 @@ private struct Content {
             fetcher: options.offline ? OfflineFetcher() : CurlFetcher(userAgent: Millwright.userAgent),
             progress: line.listener
         )
-        return Content(lock: lock, source: supplied, packages: packages, isBundle: false)
+        return Content(lock: lock, source: supplied, packages: packages)
     }
 
     private static func lockPath(_ options: SiteOptions) -> String {

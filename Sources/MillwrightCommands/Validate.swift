@@ -29,7 +29,7 @@ package struct Validate: AsyncParsableCommand {
     }
 
     package func run() async throws {
-        try await perform(output) { console in
+        try await perform(output, inputs: blueprints) { console in
             var results: [Document.Result] = []
             var lines = ""
             for file in blueprints {

@@ -33,6 +33,12 @@ package struct Verify: AsyncParsableCommand {
 
     package init() {}
 
+    package func validate() throws {
+        guard facts != nil else { return }
+        if root != "/" { throw ValidationError("`--facts` and `--root` are two nodes: give one") }
+        if checks { throw ValidationError("`--checks` needs the node itself, so it does not go with `--facts`") }
+    }
+
     private struct Document: Encodable {
         var schema = "millwright/verification/v1"
         var findings: [Finding]
@@ -40,7 +46,7 @@ package struct Verify: AsyncParsableCommand {
     }
 
     package func run() async throws {
-        try await perform(output) { console in
+        try await perform(output, inputs: [blueprint, self.facts]) { console in
             let node = try Node.live(root: root)
             let facts: Facts
             if let file = self.facts {

@@ -84,6 +84,11 @@ package enum HostProcess {
         _ = signal(SIGPIPE, SIG_IGN)
     }
 
+    /// From now on a first Ctrl-C or a first request to end is noted, for ``wasInterrupted``; a second one ends the process.
+    package static func noteInterrupts() { mw_note_interrupts() }
+
+    package static var wasInterrupted: Bool { mw_was_interrupted() != 0 }
+
     /// Removes `.` and empty components and resolves `..` by name.
     package static func normalised(_ path: String) -> String {
         var parts: [String] = []

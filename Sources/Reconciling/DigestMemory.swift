@@ -7,7 +7,7 @@ import Synchronization
 /// touched is not read again. It can be thrown away at any time.
 package final class DigestMemory: Sendable {
     private struct Document: Codable {
-        var schema = "millwright.digests/v1"
+        var schema = "millwright/digests/v1"
         var files: [String: Entry]
     }
 

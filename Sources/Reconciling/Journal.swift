@@ -47,7 +47,8 @@ package enum Journal {
             result.files.append(path.text)
             result.entries += text.lines.count
             result.tornBytes += text.tornBytes
-            if let damage = text.damage, result.damage == nil {
+            let isNone = text.lines.isEmpty && text.tornBytes > 0
+            if let damage = text.damage ?? (isNone ? "it has no whole line" : nil), result.damage == nil {
                 result.damage = Diagnostic(
                     DiagnosticCode(5031),
                     "the journal `\(path)` is damaged or was changed: \(damage)",

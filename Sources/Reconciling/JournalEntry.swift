@@ -2,7 +2,7 @@ package import Basics
 
 /// One line of the journal.
 package struct JournalEntry: Sendable, Codable, Equatable {
-    package static let currentSchema = "millwright.journal/v1"
+    package static let currentSchema = "millwright/journal/v1"
 
     package var schema = JournalEntry.currentSchema
     /// Milliseconds since 1970.

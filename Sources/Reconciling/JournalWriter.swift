@@ -112,32 +112,45 @@ struct JournalWriter {
         let files = node.files
         let earlier = try Journal.files(files).filter { $0 != StatePaths.journal }
         if let last = earlier.last {
-            head = JournalText(try files.read(last, limit: Journal.limit)).head
+            do throws(FileError) {
+                head = JournalText(try files.read(last, limit: Journal.limit)).head
+            } catch {
+                // It blocks nothing: the chain begins anew, which every later check tells.
+                return try setAside(last, error.diagnostic.message)
+            }
         }
         guard let status = try files.status(StatePaths.journal, followingLinks: false) else { return nil }
         guard status.kind == .file, status.size <= Journal.limit else {
-            return try setAside(status.kind == .file ? "it is too large" : "it is a \(status.kind.rawValue)")
+            let reason = status.kind == .file ? "it is too large" : "it is a \(status.kind.rawValue)"
+            return try setAside(StatePaths.journal, reason)
         }
         let bytes = try files.read(StatePaths.journal, limit: Journal.limit)
         let text = JournalText(bytes, after: earlier.isEmpty ? nil : head)
-        if let damage = text.damage { return try setAside(damage) }
-        if text.lines.isEmpty, !bytes.isEmpty, text.tornBytes < bytes.count { return try setAside("it has no entries") }
+        if let damage = text.damage { return try setAside(StatePaths.journal, damage) }
+        if text.lines.isEmpty, !bytes.isEmpty, text.tornBytes < bytes.count {
+            return try setAside(StatePaths.journal, "it has no entries")
+        }
         if !text.lines.isEmpty { head = text.head }
         endsInsideLine = text.endsInsideLine
         if bytes.count >= JournalWriter.fullSize {
-            try files.rename(StatePaths.journal, to: StatePaths.directory.appending("journal-\(stamp).jsonl"))
+            // Numbered, since a clock may go backwards.
+            let numbers = earlier.compactMap { Int($0.name.dropFirst("journal-".count).prefix { $0.isNumber }) }
+            let digits = String((numbers.max() ?? 0) + 1)
+            let number = String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+            try files.rename(StatePaths.journal, to: StatePaths.directory.appending("journal-\(number).jsonl"))
             endsInsideLine = false
             return nil
         }
         return text.tornBytes > 0 ? (.tornLine(bytes: text.tornBytes), []) : nil
     }
 
-    private mutating func setAside(_ reason: String) throws(FileError) -> (JournalEvent, [Diagnostic]) {
-        let name = "damaged-journal-\(stamp).jsonl"
-        try node.files.rename(StatePaths.journal, to: StatePaths.directory.appending(name))
+    private mutating func setAside(_ path: NodePath, _ reason: String) throws(FileError) -> (JournalEvent, [Diagnostic])
+    {
+        let name = "damaged-\(path.name.hasSuffix(".jsonl") ? String(path.name.dropLast(6)) : path.name)-\(stamp).jsonl"
+        try node.files.rename(path, to: StatePaths.directory.appending(name))
         let diagnostic = Diagnostic(
             DiagnosticCode(5030),
-            "the journal `\(StatePaths.journal)` is damaged and was set aside as `\(name)`: \(reason)",
+            "the journal `\(path)` is damaged and was set aside as `\(name)`: \(reason)",
             severity: .warning,
             hints: [
                 "the node itself is the truth, so nothing else is lost; keep the file if someone may have changed it"

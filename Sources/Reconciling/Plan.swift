@@ -2,7 +2,7 @@ package import Basics
 
 /// What would be done to a node, in order, and what it was made from.
 package struct Plan: Sendable, Codable, Equatable {
-    package static let currentSchema = "millwright.plan/v1"
+    package static let currentSchema = "millwright/plan/v1"
 
     package var schema = Plan.currentSchema
     /// The resolved blueprint that it was made for.

@@ -114,6 +114,15 @@ struct PlanRun {
     private mutating func perform(_ tier: Tier) async {
         let steps = plan.steps.filter { self.tier(of: $0) == tier }
         while true {
+            if obstacle == nil, executor.context.isInterrupted() {
+                let interruption = Diagnostic(
+                    DiagnosticCode(5013),
+                    "the run was interrupted: what had begun was brought to its end, the rest was not begun",
+                    hints: ["run it again: it goes on where this one ended"]
+                )
+                obstacle = interruption
+                report.diagnostics.append(interruption)
+            }
             var ready: [Plan.Step] = []
             var hasSkipped = false
             for step in steps where results[step.resource] == nil {
@@ -327,7 +336,8 @@ struct PlanRun {
         if wrong || untold {
             // A step that failed may have changed something all the same.
             if done || told || failuresChangedNode { return .partial }
-            return report.steps.contains { $0.result == .failed } || untold ? .failed : .stale
+            let failed = obstacle != nil || untold || report.steps.contains { $0.result == .failed }
+            return failed ? .failed : .stale
         }
         if report.steps.contains(where: { $0.needsReboot && $0.result == .done }) { return .rebootRequired }
         return done || told || report.count(.alreadyDone) > 0 ? .done : .nothingToDo

@@ -6,7 +6,17 @@ package struct RunContext: Sendable {
     /// Who called sudo.
     package var sudoUser: String?
 
-    package init(command: String, toolVersion: String, uid: UInt32, sudoUser: String? = nil) {
+    /// Whether somebody asked the run to end: what has begun is brought to its end, nothing more is begun.
+    package var isInterrupted: @Sendable () -> Bool
+
+    package init(
+        command: String,
+        toolVersion: String,
+        uid: UInt32,
+        sudoUser: String? = nil,
+        isInterrupted: @escaping @Sendable () -> Bool = { false }
+    ) {
+        self.isInterrupted = isInterrupted
         self.command = command
         self.toolVersion = toolVersion
         self.uid = uid

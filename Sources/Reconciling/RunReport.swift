@@ -21,7 +21,7 @@ package enum RunOutcome: String, Sendable, Codable {
 
 /// What a run did, step by step.
 package struct RunReport: Sendable, Codable, Equatable {
-    package static let currentSchema = "millwright.run/v1"
+    package static let currentSchema = "millwright/run/v1"
 
     package var schema = RunReport.currentSchema
     /// nil where nothing was written, so that there is nothing to look up.

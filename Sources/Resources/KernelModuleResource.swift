@@ -44,7 +44,7 @@ package struct KernelModuleResource: Resource {
     }
 
     package var desired: State? {
-        State(wish: wish, isPersisted: "yes", isLoaded: wish == .load ? "yes" : nil)
+        State(wish: wish, isPersisted: "yes", isLoaded: wish == .load ? "yes" : "no")
     }
 
     package var id: ResourceID { ResourceID("module", name) }
@@ -60,14 +60,18 @@ package struct KernelModuleResource: Resource {
     package func observe(_ view: NodeView) async throws(ResourceError) -> State? {
         let isPersisted = try file.read(view).contains { KernelModuleResource.same($0, line) }
         guard view.node.isRunning else {
-            let reason = wish == .load ? "the tree is not running, so no kernel is its own" : nil
+            let reason = "the tree is not running, so no kernel is its own"
             return State(wish: wish, isPersisted: isPersisted ? "yes" : "no", loadedReason: reason)
         }
         let loaded = try KernelModuleResource.loadedModules(view).contains(KernelModuleResource.canonical(name))
         if wish == .load {
             return State(wish: wish, isPersisted: isPersisted ? "yes" : "no", isLoaded: loaded ? "yes" : "no")
         }
-        return State(wish: wish, isPersisted: isPersisted ? "yes" : loaded ? "no, and loaded" : "no")
+        guard isPersisted else { return State(wish: wish, isPersisted: loaded ? "no, and loaded" : "no") }
+        // Nothing is left to be done but the reboot, which every run goes on saying.
+        return loaded
+            ? State(wish: wish, isPersisted: "yes", loadedReason: "it is loaded until the next boot: reboot")
+            : State(wish: wish, isPersisted: "yes", isLoaded: "no")
     }
 
     /// A module that is loaded already goes at the next boot only.

@@ -11,11 +11,14 @@ package enum PackageSection: SectionCompiler {
             let name = package.name.value
             switch package.presence {
             case .present:
+                let locked = context.inputs.lock?.deb(name)?.version
+                // An older one than was locked is drift; a newer one, as after a security update, is not.
+                let version = [package.version?.value.spelling, locked.map { ">= \($0)" }].compactMap(\.self)
                 context.add(
                     PackageResource(
                         name,
-                        version: package.version?.value.spelling,
-                        locked: context.inputs.lock?.deb(name)?.version,
+                        version: version.isEmpty ? nil : version.joined(separator: ", "),
+                        locked: locked,
                         from: context.inputs.packageSource,
                         declaration
                     )

@@ -21,8 +21,8 @@ struct BadInputTests {
     }
 
     private func root() throws -> String {
-        try FileManager.default.createDirectory(atPath: work.path + "/root/etc", withIntermediateDirectories: true)
-        return work.path + "/root"
+        try FileManager.default.createDirectory(atPath: work.path + "/node/etc", withIntermediateDirectories: true)
+        return work.path + "/node"
     }
 
     private func expect(
@@ -110,14 +110,21 @@ struct BadInputTests {
         )
     }
 
-    @Test("a missing source")
+    @Test("missing sources are told all at once")
     func missingSource() throws {
-        let file = try blueprint("artifacts: [{name: gone, sources: [\"file:gone.tar\"], path: /opt/gone}]")
+        let file = try blueprint(
+            """
+            artifacts:
+              - {name: gone, sources: ["file:gone.tar"], path: /opt/gone}
+              - {name: lost, sources: ["file:lost.tar"], path: /opt/lost}
+            """
+        )
         expect(
             Binary.run("lock", file, "--cache", work.path + "/cache"),
-            status: 1,
+            status: 78,
             says: "gone.tar",
-            "no such file"
+            "lost.tar",
+            "is not there"
         )
         #expect(!work.exists("node.lock"))
     }
@@ -142,9 +149,9 @@ struct BadInputTests {
         try work.write("data.txt", "content\n")
         let file = try blueprint("artifacts: [{name: data, sources: [\"file:data.txt\"], path: /opt/data}]")
         let root = try root()
-        let before = work.snapshot("root")
+        let before = work.snapshot("node")
         expect(Binary.run("apply", file, "--root", root, "--yes"), status: 78, says: "millwright lock")
-        #expect(work.snapshot("root") == before)
+        #expect(work.snapshot("node") == before)
     }
 
     @Test("a damaged lock")
@@ -158,9 +165,9 @@ struct BadInputTests {
     func unconfirmed() throws {
         let file = try blueprint("system: {directories: [{path: /data}]}")
         let root = try root()
-        let before = work.snapshot("root")
+        let before = work.snapshot("node")
         expect(Binary.run("apply", file, "--root", root), status: 64, says: "--yes")
-        #expect(work.snapshot("root") == before)
+        #expect(work.snapshot("node") == before)
     }
 
     @Test("a root that is no directory")
@@ -300,12 +307,12 @@ struct BadInputTests {
         expect(Binary.run("lock", file, "--cache", cache), status: 0)
         expect(Binary.run("apply", file, "--cache", cache, "--root", root, "--yes"), status: 0)
         try work.write("data.txt", "another\n")
-        let settled = work.snapshot("root")
+        let settled = work.snapshot("node")
         expect(Binary.run("apply", file, "--cache", cache, "--root", root, "--yes"), status: 0, says: "nothing to do")
-        #expect(work.snapshot("root") == settled)
-        try work.write("root/data.txt", "by hand\n")
+        #expect(work.snapshot("node") == settled)
+        try work.write("node/data.txt", "by hand\n")
         expect(Binary.run("apply", file, "--cache", cache, "--root", root, "--yes"), status: 1, says: "data.txt")
-        #expect(try work.read("root/data.txt") == "by hand\n")
+        #expect(try work.read("node/data.txt") == "by hand\n")
     }
 
     @Test("a report goes into a device, not over it; one that is lost is an error")
@@ -318,5 +325,68 @@ struct BadInputTests {
         #expect(Shell.run("stat", ["-c", "%F", device]).output == "character special file\n")
         let lost = Shell.run("sh", ["-c", "\"$0\" validate \"$1\" > \"$2\"", Binary.path, file, device])
         expect(lost, status: 1, says: "not whole")
+    }
+
+    @Test("a report never falls on what is read")
+    func reportOverInput() throws {
+        let file = try blueprint("system: {directories: [{path: /data, mode: \"0755\"}]}")
+        let before = try work.read("node.yaml")
+        let root = try root()
+        try FileManager.default.createSymbolicLink(atPath: work.path + "/alias", withDestinationPath: file)
+        for report in [file, work.path + "/alias"] {
+            expect(
+                Binary.run("apply", file, "--root", root, "--yes", "--report", report),
+                status: 64,
+                says: "MW5102"
+            )
+        }
+        expect(
+            Binary.run("apply", file, "--root", root, "--yes", "--report", work.path + "/no/such"),
+            status: 64,
+            says: "MW5103"
+        )
+        #expect(try work.read("node.yaml") == before)
+        #expect(!FileManager.default.fileExists(atPath: root + "/data"))
+    }
+
+    @Test("a bundle that lacks a blob is refused before the first change")
+    func incompleteBundle() throws {
+        try work.write("data.txt", "content\n")
+        let file = try blueprint(
+            """
+            system: {directories: [{path: /data, mode: "0755"}]}
+            artifacts: [{name: data, sources: ["file:data.txt"], path: /data/it}]
+            """
+        )
+        let cache = ["--cache", work.path + "/cache"]
+        let bundle = work.path + "/bundle"
+        expect(Binary.run(["lock", file] + cache), status: 0)
+        expect(Binary.run(["bundle", "build", file, "--output", bundle] + cache), status: 0)
+        let root = try root()
+        let blob = "434728a410a78f56fc1b5899c3593436e61ab0c731e9072d95e96db290205e53"
+        try FileManager.default.removeItem(atPath: "\(bundle)/blobs/sha256/\(blob)")
+        let apply = Binary.run("apply", file, "--bundle", bundle, "--root", root, "--yes")
+        expect(apply, status: 1, says: "MW4012", blob)
+        #expect(!FileManager.default.fileExists(atPath: root + "/data"))
+    }
+
+    @Test("interrupted: what had begun ends, the rest is told, and the next run goes on")
+    func interrupted() throws {
+        try MissingTool.require("sh")
+        let files = (1...3000).map { "    - {path: /data/f\($0), content: \"\($0)\"}" }.joined(separator: "\n")
+        let file = try blueprint("system:\n  directories: [{path: /data, mode: \"0755\"}]\n  files:\n\(files)")
+        let root = try root()
+        // The signal comes once the first file is there.
+        let script = """
+            "$@" & it=$!
+            n=0; until [ -e '\(root)/data/f1' ] || [ $n -gt 500 ]; do sleep 0.01; n=$((n+1)); done
+            kill -TERM $it; wait $it
+            """
+        let outcome = Binary.run(["apply", file, "--root", root, "--yes"], prefix: ["sh", "-c", script, "interrupt"])
+        expect(outcome, status: 4, says: "MW5013", "interrupted")
+        #expect(Shell.run("find", [root, "-name", ".*.millwright-*"]).output.isEmpty)
+        expect(Binary.run("apply", file, "--root", root, "--yes"), status: 0)
+        #expect(FileManager.default.fileExists(atPath: root + "/data/f3000"))
+        expect(Binary.run("history", "--verify", "--root", root), status: 0)
     }
 }

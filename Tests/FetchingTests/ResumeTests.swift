@@ -21,7 +21,17 @@ import Testing
         #expect(receipt.resumedFrom == 100_000)
         #expect(try run.server.requests(key) == ["- -", "bytes=100000- \"one\""])
         #expect(try run.bytes() == run.server.content)
-        #expect(!run.directory.exists("partial.validator"))
+    }
+
+    @Test func whatIsAllThereIsNotFetchedAgain() async throws {
+        let (run, key) = (try FetchRun(), freshKey())
+        let place = run.server.address("ranged", key)
+        let request = run.request([place], digest: run.digest, size: Int64(run.server.content.count))
+        _ = try await run.fetch(request)
+        // Killed before the file was adopted: the next run finds it whole.
+        let receipt = try await run.fetch(request)
+        #expect(receipt.resumedFrom == Int64(run.server.content.count))
+        #expect(try run.server.requests(key).count == 1)
     }
 
     @Test(arguments: ["ignores-range", "tag-changes", "cut-once-untagged", "cut-once-weak", "no-such-range", "splices"])

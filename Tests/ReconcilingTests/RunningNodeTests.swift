@@ -236,5 +236,9 @@ final class BootedNode: Sendable {
         try bench.root.write("proc/modules", "nouveau 1 0 - Live 0x0\n")
         let report = try await bench.apply([KernelModuleResource("nouveau", .blacklist, Bench.here)], node(bench))
         #expect(report.outcome == .rebootRequired)
+        // Until then every run says so, and does nothing.
+        let again = try await bench.apply([KernelModuleResource("nouveau", .blacklist, Bench.here)], node(bench))
+        #expect(again.outcome == .nothingToDo)
+        #expect(again.notes.contains { "\($0)".contains("reboot") })
     }
 }

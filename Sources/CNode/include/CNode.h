@@ -23,6 +23,12 @@
 #include <time.h>
 #include <unistd.h>
 
+/// From now on the first SIGINT, SIGTERM or SIGHUP is only noted; the next one ends the process.
+void mw_note_interrupts(void);
+
+/// Whether one has come since.
+int mw_was_interrupted(void);
+
 /// O_PATH, which Swift does not see because glibc shows it with _GNU_SOURCE only.
 extern const int mw_o_path;
 

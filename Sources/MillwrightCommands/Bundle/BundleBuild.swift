@@ -33,7 +33,8 @@ extension BundleCommand {
         package init() {}
 
         package func run() async throws {
-            try await perform(report) { console in
+            try await perform(report, inputs: [blueprint, lock ?? MachineFiles.lockPath(for: blueprint), output]) {
+                console in
                 let input = try BlueprintInput.load(blueprint, settings, console)
                 let request = try await input.bundleRequest(console)
                 let cache = try ContentCache.open(cache ?? MachineFiles.cacheDirectory)

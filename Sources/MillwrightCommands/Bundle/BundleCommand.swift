@@ -13,7 +13,7 @@ package struct BundleCommand: AsyncParsableCommand {
 
     /// What `list` and `inspect` share: they differ in how much they say.
     static func show(_ bundle: String, _ report: ReportOptions, _ render: (BundleInspection) -> String) async throws {
-        try await perform(report) { console in
+        try await perform(report, inputs: [bundle]) { console in
             let inspection = try BundleInspection.of(bundle)
             try console.report(text: render(inspection), json: try CanonicalJSON.encode(inspection, pretty: true))
             return .done

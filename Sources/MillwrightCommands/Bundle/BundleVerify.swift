@@ -19,7 +19,7 @@ extension BundleCommand {
         package init() {}
 
         package func run() async throws {
-            try await perform(report) { console in
+            try await perform(report, inputs: [bundle]) { console in
                 let line = ProgressLine(console)
                 let verification = try await BundleVerifier.verify(bundle, progress: line.listener)
                 line.end()
