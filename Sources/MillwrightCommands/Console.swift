@@ -139,8 +139,11 @@ private struct FailureDocument: Encodable {
 
 /// Runs a command's body: whatever it throws becomes diagnostics and an exit status.
 ///
-/// - Parameter inputs: files that the command reads; a report that would fall on one of them is refused before anything
-///   is done.
+/// - Parameters:
+///   - options: how the report is printed, and where.
+///   - inputs: files that the command reads; a report that would fall on one of them is refused before anything is done.
+///   - body: the command.
+/// - Throws: the exit status, where it is not 0.
 package func perform(
     _ options: ReportOptions,
     inputs: [String?] = [],
