@@ -33,6 +33,11 @@ package struct Digest: Hashable, Sendable, Comparable, CustomStringConvertible {
         self.init(hex: text.dropFirst("sha256:".count))
     }
 
+    package var bytes: [UInt8] {
+        let digits = Array(hex.utf8).map { $0 < 0x3A ? $0 - 0x30 : $0 - 0x57 }
+        return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    }
+
     package var description: String { "sha256:\(hex)" }
 
     /// Enough of it to tell two apart by eye.

@@ -2,6 +2,7 @@
 package enum Dimension: String, Sendable, Hashable, Codable {
     case bytes
     case bitRate = "bits per second"
+    case byteRate = "bytes per second"
     case frequency
     case power
     case temperature
@@ -11,7 +12,7 @@ package enum Dimension: String, Sendable, Hashable, Codable {
 
     /// The spellings of this dimension's units, each with its size in the base unit.
     ///
-    /// Base units: byte, bit/s, hertz, watt, degree Celsius, per cent, second, one.
+    /// Base units: byte, bit/s, byte/s, hertz, watt, degree Celsius, per cent, second, one.
     package var units: [(symbol: String, factor: Double)] {
         switch self {
         case .bytes:
@@ -22,6 +23,7 @@ package enum Dimension: String, Sendable, Hashable, Codable {
             ]
         case .bitRate:
             [("b/s", 1), ("kb/s", 1e3), ("Mb/s", 1e6), ("Gb/s", 1e9), ("Tb/s", 1e12), ("Gbps", 1e9), ("Mbps", 1e6)]
+        case .byteRate: [("B/s", 1), ("kB/s", 1e3), ("MB/s", 1e6), ("GB/s", 1e9), ("TB/s", 1e12), ("MiB/s", 1_048_576), ("GiB/s", 1_073_741_824)]
         case .frequency: [("Hz", 1), ("kHz", 1e3), ("MHz", 1e6), ("GHz", 1e9)]
         case .power: [("W", 1), ("mW", 1e-3), ("kW", 1e3)]
         case .temperature: [("C", 1), ("°C", 1)]
@@ -36,6 +38,7 @@ package enum Dimension: String, Sendable, Hashable, Codable {
         switch self {
         case .bytes: "80 GiB"
         case .bitRate: "400 Gb/s"
+        case .byteRate: "7 GB/s"
         case .frequency: "1500 MHz"
         case .power: "700 W"
         case .temperature: "85 C"
@@ -95,6 +98,7 @@ package struct Quantity: Sendable, Hashable, Comparable, CustomStringConvertible
         switch dimension {
         case .bytes: candidates = ["TiB", "GiB", "MiB", "KiB", "B"]
         case .bitRate: candidates = ["Tb/s", "Gb/s", "Mb/s", "b/s"]
+        case .byteRate: candidates = ["TB/s", "GB/s", "MB/s", "B/s"]
         case .frequency: candidates = ["GHz", "MHz", "kHz", "Hz"]
         case .power: candidates = ["W"]
         case .temperature: candidates = ["C"]

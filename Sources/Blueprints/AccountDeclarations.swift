@@ -33,7 +33,7 @@ package struct UserDeclaration: Sendable {
 
     static func read(_ fields: Fields) -> UserDeclaration? {
         let name = fields.accountName()
-        let groups = fields.list("groups")
+        let groups = fields.declaredTexts("groups", Fields.accountForm)
         let user = UserDeclaration(
             name: name ?? Sourced("", at: fields.range),
             uid: fields.integer("uid", in: 0...4_294_967_293),
@@ -43,7 +43,7 @@ package struct UserDeclaration: Sendable {
             shell: fields.path("shell"),
             comment: fields.text("comment"),
             isSystem: fields.bool("system")?.value ?? false,
-            authorizedKeys: fields.list("authorizedKeys"),
+            authorizedKeys: fields.declaredTexts("authorizedKeys"),
             range: fields.range
         )
         for text in [user.comment, user.home, user.shell].compactMap({ $0 })
@@ -56,20 +56,19 @@ package struct UserDeclaration: Sendable {
 }
 
 extension Fields {
-    /// nil where the key is not there: what is not declared is not managed.
-    fileprivate func list(_ key: String) -> [Sourced<String>]? {
-        let texts = texts(key)
-        return has(key) ? texts : nil
-    }
+    fileprivate static let accountForm = Shape.Kind.form(
+        pattern: "^([a-z_][a-z0-9_-]{0,31}|[0-9]+)$",
+        "the name of an account, or its number"
+    )
 
     fileprivate func accountName() -> Sourced<String>? {
-        guard let name = requiredText("name", example: "operator") else { return nil }
+        guard let name = requiredText("name", Fields.accountForm, example: "operator") else { return nil }
         return Words.isAccountName(name.value) ? name : refused(name)
     }
 
     /// Who something belongs to: a name or a number.
     func account(_ key: String) -> Sourced<String>? {
-        text(key).flatMap { Words.isAccount($0.value) ? $0 : refused($0) }
+        text(key, Fields.accountForm).flatMap { Words.isAccount($0.value) ? $0 : refused($0) }
     }
 
     fileprivate func refused(_ name: Sourced<String>) -> Sourced<String>? {

@@ -67,8 +67,8 @@ package struct ArtifactDeclaration: Sendable {
             }
         } else if let path {
             placement = .path(path)
-        } else if !fields.has("path"), !fields.has("unpack") {
-            fields.missing("path", example: "/opt/…` or `unpack: {to: /opt/…}")
+        } else {
+            fields.demandOne(of: ["path", "unpack"], example: "/opt/…` or `unpack: {to: /opt/…}")
         }
         if case .wheels? = origin, let unpacking {
             fields.complaints.report(1308, "wheels are kept as files: give `path`", at: unpacking.target.range)
@@ -96,12 +96,11 @@ package struct ArtifactDeclaration: Sendable {
 }
 
 extension ArtifactDeclaration.Origin {
-    /// The schemes of this version, and those of the language that it does not know yet.
-    private static let schemes = ["file", "http", "https", "pypi"]
-    private static let laterSchemes = ["s3", "oci", "hf"]
+    static let schemes = ["file", "http", "https", "pypi", "s3", "oci", "hf"]
 
     fileprivate static func read(_ fields: Fields) -> ArtifactDeclaration.Origin? {
-        let sources = fields.texts("sources")
+        let sources = fields.texts("sources", .form(pattern: "^(file|https?|pypi|s3|oci|hf):", "a source"))
+            .map { fields.rebased($0) }
         let wheels = fields.texts("wheels")
         for source in sources { check(source, fields.complaints) }
         for wheel in wheels where !isRequirement(wheel.value) {
@@ -119,15 +118,14 @@ extension ArtifactDeclaration.Origin {
         }
         if !sources.isEmpty { return .sources(sources) }
         if !wheels.isEmpty { return .wheels(wheels) }
-        if !fields.has("sources"), !fields.has("wheels") {
-            fields.missing("sources", example: "[\"https://…\", \"file:…\"]")
-        } else if let range = fields.keyRange("sources") ?? fields.keyRange("wheels") {
+        fields.demandOne(of: ["sources", "wheels"], example: "[\"https://…\", \"file:…\"]")
+        if let range = fields.keyRange("sources") ?? fields.keyRange("wheels") {
             fields.complaints.report(1310, "an artifact needs at least one source", at: range)
         }
         return nil
     }
 
-    private static func isRequirement(_ text: String) -> Bool {
+    static func isRequirement(_ text: String) -> Bool {
         guard let first = text.utf8.first, Words.isNameByte(first), !"-._".utf8.contains(first) else { return false }
         return text.utf8.allSatisfy { $0 >= 32 && $0 != 127 }
     }
@@ -136,10 +134,6 @@ extension ArtifactDeclaration.Origin {
         let scheme = source.value.split(separator: ":", maxSplits: 1).first.map(String.init) ?? ""
         let rest = source.value.dropFirst(scheme.count + 1)
         guard source.value.contains(":"), schemes.contains(scheme), !rest.isEmpty else {
-            if laterSchemes.contains(scheme) {
-                complaints.report(1103, "`\(scheme):` sources are not supported by this version yet", at: source.range)
-                return
-            }
             complaints.report(
                 1218,
                 "a source begins with one of \(schemes.map { "`\($0):`" }.joined(separator: ", ")), found `\(source.value)`",
@@ -161,8 +155,8 @@ extension ArtifactDeclaration.Origin {
 
 extension ArtifactDeclaration.Unpacking {
     fileprivate static func read(_ fields: Fields) -> ArtifactDeclaration.Unpacking? {
-        if !fields.has("to") { fields.missing("to", example: "/opt/…") }
         let target = fields.path("to")
+        if !fields.has("to") { fields.missing("to", example: "/opt/…") }
         let strip = fields.integer("strip", in: 0...64)?.value ?? 0
         let include = fields.texts("include")
         let ownership = Ownership(owner: fields.account("owner"), group: fields.account("group"), mode: nil)
@@ -174,7 +168,7 @@ extension ArtifactDeclaration.Unpacking {
 
 extension Fields {
     fileprivate func digest(_ key: String) -> Sourced<Digest>? {
-        guard let text = text(key) else { return nil }
+        guard let text = text(key, .form(pattern: "^sha256:[0-9a-f]{64}$", "a SHA-256 digest")) else { return nil }
         guard let digest = Digest(text.value) else {
             complaints.report(
                 1220,

@@ -10,13 +10,33 @@ package struct Blueprint: Sendable {
     package var system: SystemSection
     package var artifacts: [ArtifactDeclaration]
     package var checks: [CheckDeclaration]
+    package var drivers: Drivers?
+    package var python: [PythonEnvironment]
+    package var containers: Containers?
+    package var kubernetes: Kubernetes?
+    package var models: [ModelDeclaration]
+    package var tuning: Tuning?
+    package var monitoring: Monitoring?
     /// For files that are templates.
     package var scope: Scope
-    /// The values that parameters ended up with, by name.
+    /// What must be seen nowhere.
+    package var secrets: Secrets
+    /// What each layer made of those below it.
+    package var layers: LayerTrace
+    /// The values that parameters ended up with, by name; a secret's is not among them.
     package var settings: [String: String]
     /// What hinders making a lock from it: packages and artifacts that only the facts of a node will name. They are left
     /// out of this blueprint, so whoever makes a lock must refuse these.
     package var lockObstacles: [Diagnostic]
     /// The text of each file that a range may point into.
     package var sources: [String: String]
+    /// All values by their paths, where the reader was told to keep them.
+    package var values: [ResolvedValue]
+
+    /// The files of the layers below it, relative to its folder.
+    package var layerFiles: [String] {
+        layers.files.dropLast().map { layer in
+            LayerPath.rebase(layer.split(separator: "/").last.map(String.init) ?? layer, from: layer, to: file)
+        }
+    }
 }

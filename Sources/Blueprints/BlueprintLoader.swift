@@ -15,15 +15,19 @@ package struct BlueprintLoader: Sendable {
     package func load(
         _ file: String,
         with reader: BlueprintReader
-    ) -> (blueprint: Blueprint?, diagnostics: [Diagnostic], sources: [String: String]) {
+    ) -> BlueprintReader.Result {
         let bytes: [UInt8]
         do {
             bytes = try reading(file, YAMLLimits().size)
         } catch {
-            return (nil, [error.diagnostic], [:])
+            return BlueprintReader.Result(
+                blueprint: nil,
+                diagnostics: [error.diagnostic],
+                sources: [:],
+                secrets: Secrets()
+            )
         }
-        let (blueprint, diagnostics) = reader.read(bytes: bytes, file: file)
-        return (blueprint, diagnostics, [file: String(decoding: bytes, as: UTF8.self)])
+        return reader.read(bytes: bytes, file: file, reading: reading)
     }
 
     /// What a loader says of a file that is too large to be a blueprint.

@@ -3,86 +3,142 @@ import YAMLSyntax
 
 /// Text to blueprint.
 package struct BlueprintReader: Sendable {
-    /// The values given for parameters, as on a command line.
-    package var settings: [String: String]
+    /// What parameters are given.
+    package var parameters: ParameterSources
     /// What is known of the node; nil where there is none, and `${facts.x}` stays as it is.
     package var facts: [String: String]?
+    /// Whether the blueprint keeps all of its values by their paths, for people to look at.
+    package var keepsValues = false
 
-    package init(settings: [String: String] = [:], facts: [String: String]? = nil) {
-        self.settings = settings
+    package init(parameters: ParameterSources = ParameterSources(), facts: [String: String]? = nil) {
+        self.parameters = parameters
         self.facts = facts
+    }
+
+    package init(settings: [String: String], facts: [String: String]? = nil) {
+        self.init(parameters: ParameterSources(settings: settings), facts: facts)
+    }
+
+    /// What reading gives: a blueprint only where there is no error.
+    package struct Result: Sendable {
+        package var blueprint: Blueprint?
+        package var diagnostics: [Diagnostic]
+        /// The text of each file that a diagnostic may point into.
+        package var sources: [String: String]
+        /// What must be seen nowhere, known also where there is no blueprint.
+        package var secrets: Secrets
     }
 
     /// Reads everything that can be read and complains about all the rest.
     /// - Returns: a blueprint only where there is no error.
     package func read(bytes: [UInt8], file: String) -> (blueprint: Blueprint?, diagnostics: [Diagnostic]) {
-        let (tree, syntax) = YAMLParser.parse(bytes: bytes, file: file)
-        let complaints = Complaints()
-        complaints.report(contentsOf: syntax)
-        var blueprint: Blueprint?
-        let text = String(decoding: bytes, as: UTF8.self)
-        if let tree, let fields = Fields.of(tree, "a blueprint", complaints) {
-            blueprint = readDocument(fields, tree, SourceText(text), complaints)
-            fields.finish()
-        }
-        blueprint?.sources[file] = text
-        if let blueprint { CrossChecks(blueprint, complaints).run() }
-        let diagnostics = complaints.diagnostics.inOrder
-        return (diagnostics.contains { $0.severity == .error } ? nil : blueprint, diagnostics)
+        let result = read(bytes: bytes, file: file, reading: nil)
+        return (result.blueprint, result.diagnostics)
     }
 
-    private func readDocument(
-        _ fields: Fields,
-        _ tree: YAMLNode,
-        _ source: SourceText,
-        _ complaints: Complaints
-    ) -> Blueprint? {
-        enum Version: String, CaseIterable { case v1 = "millwright/v1" }
-        enum Kind: String, CaseIterable { case blueprint = "Blueprint" }
-        if !fields.has("apiVersion") { fields.missing("apiVersion", example: "millwright/v1") }
-        if !fields.has("kind") { fields.missing("kind", example: "Blueprint") }
-        _ = fields.choice("apiVersion", Version.self)
-        _ = fields.choice("kind", Kind.self)
-        if !fields.has("metadata") { fields.missing("metadata", example: "{name: my-node, version: 1.0.0}") }
-        let metadata = fields.section("metadata") { Metadata.read($0) }
-        let parameters = fields.section("parameters") { Parameter.readAll($0) } ?? []
+    /// The same, with the layers that the blueprint extends and the files that give its parameters values.
+    package func read(bytes: [UInt8], file: String, reading: BlueprintLoader.Reading?) -> Result {
+        let complaints = Complaints(file: file)
+        var stack = LayerStack(reading, complaints)
+        stack.add(file, bytes)
+        var result = Result(blueprint: nil, diagnostics: [], sources: stack.sources, secrets: Secrets())
+        let isWhole = stack.layers.last?.file == file
+        if isWhole {
+            for layer in stack.layers.dropLast() { check(layer, complaints) }
+            var layering = Layering(files: stack.layers.map(\.file), complaints)
+            var tree = layering.base(stack.layers[0].tree)
+            for layer in stack.layers.dropFirst() { tree = layering.merge(layer.tree.withoutHeading, over: tree) }
+            if let own = stack.layers.last?.tree, stack.layers.count > 1 { tree = tree.withHeading(of: own) }
+            if let fields = Fields.of(tree, "a blueprint", complaints) {
+                let values = ValueFiles(parameters.files, reading, complaints)
+                let texts = Dictionary(uniqueKeysWithValues: stack.layers.map { ($0.file, SourceText($0.text)) })
+                let inputs = Inputs(tree: tree, texts: texts, values: values, reading: reading, trace: layering.trace)
+                result.blueprint = readDocument(fields, inputs, complaints)
+                fields.finish()
+                if !fields.isSecretive { result.sources.merge(values.sources) { own, _ in own } }
+            }
+        }
+        result.blueprint?.sources = stack.sources
+        if let blueprint = result.blueprint { CrossChecks(blueprint, complaints).run() }
+        result.diagnostics = complaints.diagnostics.inOrder(of: stack.layers.map(\.file))
+        result.secrets = complaints.secrets
+        if result.diagnostics.contains(where: { $0.severity == .error }) { result.blueprint = nil }
+        return result
+    }
+
+    private struct Inputs {
+        var tree: YAMLNode
+        var texts: [String: SourceText]
+        var values: ValueFiles
+        var reading: BlueprintLoader.Reading?
+        var trace: LayerTrace
+    }
+
+    /// A layer is a blueprint too; what is below its heading is judged with all the others.
+    private func check(_ layer: LayerStack.Layer, _ complaints: Complaints) {
+        guard let pairs = layer.tree.mapping else {
+            complaints.report(1102, "a blueprint must be a mapping, found \(layer.tree.kindName)", at: layer.tree.range)
+            return
+        }
+        let fields = Fields(pairs, range: layer.tree.range, subject: "a blueprint", complaints)
+        Heading.readFormat(fields)
+        _ = fields.section("metadata") { Metadata.read($0) }
+    }
+
+    private func readDocument(_ fields: Fields, _ inputs: Inputs, _ complaints: Complaints) -> Blueprint? {
+        let heading = Heading.read(fields)
         var scope = Scope()
         scope.define(facts: facts)
-        scope.define(metadata)
-        let substitution = Substitution(scope: scope, source: source, complaints: complaints)
-        let values = ParameterValues(parameters, settings: settings, complaints).define(in: substitution)
+        scope.define(heading.metadata)
+        let substitution = Substitution(scope: scope, sources: inputs.texts, complaints: complaints)
+        let assigned = ParameterValues(
+            heading.parameters,
+            parameters,
+            inputs.values,
+            inputs.reading,
+            complaints
+        ).define(in: substitution)
 
         // What follows is read from the tree with its references filled in.
-        let later = ["hardware", "system", "artifacts", "checks"]
-        let pairs = (tree.mapping ?? []).filter { later.contains($0.key.scalar?.text ?? "") }
-            .map { YAMLPair(key: $0.key, value: substitution.apply(to: $0.value)) }
-        for key in later { _ = fields.node(key) }
-        fields.notYet("extends", "drivers", "python", "containers", "kubernetes", "models", "tuning", "monitoring")
-        let filled = Fields(pairs, range: fields.range, subject: fields.subject, complaints)
-        let hardware = filled.section("hardware") { Hardware.read($0) }
-        let system = filled.section("system") { SystemSection.read($0) } ?? SystemSection()
-        let artifacts = filled.each("artifacts", "an artifact") { ArtifactDeclaration.read($0) }
-        let checks = filled.each("checks", "a check") { CheckDeclaration.read($0) }
-        guard let metadata else { return nil }
+        let sections = Document.shape.keys.map(\.name)
+        let written = (inputs.tree.mapping ?? []).filter { sections.contains($0.key.scalar?.text ?? "") }
+        let pairs = written.map { YAMLPair(key: $0.key, value: substitution.apply(to: $0.value)) }
+        for key in sections { _ = fields.node(key, .anything) }
+        let document = Document.read(Fields(pairs, range: fields.range, subject: fields.subject, complaints))
+        guard let metadata = heading.metadata else { return nil }
         return Blueprint(
-            file: fields.range.file,
+            file: complaints.file,
             metadata: metadata,
-            parameters: parameters,
-            hardware: hardware,
-            system: system,
-            artifacts: artifacts,
-            checks: checks,
+            parameters: heading.parameters,
+            hardware: document.hardware,
+            system: document.system,
+            artifacts: document.artifacts,
+            checks: document.checks,
+            drivers: document.drivers,
+            python: document.python,
+            containers: document.containers,
+            kubernetes: document.kubernetes,
+            models: document.models,
+            tuning: document.tuning,
+            monitoring: document.monitoring,
             scope: substitution.scope,
-            settings: values,
-            lockObstacles: lockObstacles(substitution.postponed, in: tree),
-            sources: [:]
+            secrets: complaints.secrets,
+            layers: inputs.trace,
+            settings: assigned,
+            lockObstacles: lockObstacles(substitution.postponed, in: inputs.tree),
+            sources: [:],
+            values: keepsValues
+                ? ValueListing(inputs.trace, complaints.secrets).list(written: written, filled: pairs) : []
         )
     }
 
     private func lockObstacles(_ postponed: [Sourced<String>], in tree: YAMLNode) -> [Diagnostic] {
-        let locked = [tree["artifacts"], tree["system"]?["packages"], tree["system"]?["os"]].compactMap { $0?.range }
+        guard !postponed.isEmpty else { return [] }
+        let locked = [
+            tree["artifacts"], tree["models"], tree["python"], tree["system"]?["packages"], tree["system"]?["os"],
+        ].compactMap(\.self).flatMap(\.referringRanges)
         return postponed.filter { name in
-            locked.contains { $0.start <= name.range.start && name.range.end <= $0.end }
+            locked.contains { $0.file == name.range.file && $0.start <= name.range.start && name.range.end <= $0.end }
         }.map { name in
             Diagnostic(
                 DiagnosticCode(1328),
@@ -94,17 +150,48 @@ package struct BlueprintReader: Sendable {
     }
 }
 
+extension YAMLNode {
+    /// Where its texts stand that hold references.
+    fileprivate var referringRanges: [SourceRange] {
+        switch content {
+        case .scalar(let scalar): scalar.text.utf8.contains(UInt8(ascii: "$")) ? [range] : []
+        case .sequence(let items): items.flatMap(\.referringRanges)
+        case .mapping(let pairs): pairs.flatMap { $0.value.referringRanges }
+        }
+    }
+
+    /// What a layer says of itself is not said of what stands on it.
+    private static let heading = ["apiVersion", "kind", "metadata", "extends"]
+
+    fileprivate var withoutHeading: YAMLNode {
+        guard let pairs = mapping else { return self }
+        var result = self
+        result.content = .mapping(pairs.filter { !YAMLNode.heading.contains($0.key.scalar?.text ?? "") })
+        return result
+    }
+
+    fileprivate func withHeading(of other: YAMLNode) -> YAMLNode {
+        let own = (other.mapping ?? []).filter { YAMLNode.heading.contains($0.key.scalar?.text ?? "") }
+        var result = withoutHeading
+        result.range = other.range
+        if let pairs = result.mapping { result.content = .mapping(own + pairs) }
+        return result
+    }
+}
+
 extension [Diagnostic] {
-    /// By their place in the file; each once.
-    fileprivate var inOrder: [Diagnostic] {
+    /// File by file from the blueprint down to its lowest layer, by their place in each; each once.
+    fileprivate func inOrder(of files: [String]) -> [Diagnostic] {
+        var rank: [String: Int] = [:]
+        for (index, file) in files.enumerated() { rank[file] = files.count - index }
+        func key(_ diagnostic: Diagnostic) -> (Int, SourcePosition) {
+            guard let range = diagnostic.range else { return (-1, SourcePosition(line: 0, column: 0)) }
+            return (rank[range.file] ?? 0, range.start)
+        }
         var seen: Set<Diagnostic> = []
         return filter { seen.insert($0).inserted }.enumerated().sorted { left, right in
-            guard let a = left.element.range, let b = right.element.range else {
-                return (left.element.range == nil ? 0 : 1, left.offset) < (
-                    right.element.range == nil ? 0 : 1, right.offset
-                )
-            }
-            return (a.start, left.offset) < (b.start, right.offset)
+            let (a, b) = (key(left.element), key(right.element))
+            return (a.0, a.1, left.offset) < (b.0, b.1, right.offset)
         }.map(\.element)
     }
 }

@@ -8,6 +8,21 @@ package struct CheckDeclaration: Sendable {
         case http(Sourced<String>, HTTPExpectation)
         /// A file, directory or link that must be there.
         case path(Sourced<String>)
+        /// InfiniBand ports.
+        case port(PortExpectation)
+    }
+
+    package struct PortExpectation: Sendable {
+        /// Devices such as `mlx5_0`; each that matches must be so, and there must be one.
+        package var infiniband: Sourced<Glob>
+        package var state: NetworkGroup.State
+
+        static func read(_ fields: Fields) -> PortExpectation? {
+            let device = fields.glob("infiniband")
+            if !fields.has("infiniband") { fields.missing("infiniband", example: "\"*\"") }
+            let state = fields.choice("state", NetworkGroup.State.self)?.value ?? .active
+            return device.map { PortExpectation(infiniband: $0, state: state) }
+        }
     }
 
     package struct CommandExpectation: Sendable {
@@ -36,17 +51,20 @@ package struct CheckDeclaration: Sendable {
         let http = fields.text("http")
         let path = fields.path("path")
         let timeout = min(max(fields.quantity("timeout", .duration)?.value.value ?? 10, 0.1), 3600)
-        fields.notYet("port")
+        let port = fields.section("port") { PortExpectation.read($0) }
         var ofCommand = CommandExpectation()
         var ofHTTP = HTTPExpectation()
         _ = fields.section("expect") { inner -> Bool? in
-            if command != nil {
-                ofCommand.exit = inner.integer("exit", in: 0...255)?.value ?? 0
-                ofCommand.lines = inner.quantityConstraint("lines", .count)
-                ofCommand.output = inner.text("output")
-            } else if http != nil {
-                ofHTTP.status = inner.integer("status", in: 100...599)?.value ?? 200
-                ofHTTP.body = inner.text("body")
+            ofCommand.exit = inner.integer("exit", in: 0...255)?.value ?? 0
+            ofCommand.lines = inner.quantityConstraint("lines", .count)
+            ofCommand.output = inner.text("output")
+            ofHTTP.status = inner.integer("status", in: 100...599)?.value ?? 200
+            ofHTTP.body = inner.text("body")
+            let foreign = http != nil ? ["exit", "lines", "output"] : command != nil ? ["status", "body"] : []
+            for key in foreign {
+                guard let range = inner.keyRange(key) else { continue }
+                let owner = http != nil ? "command" : "http"
+                fields.complaints.report(1312, "`\(key)` belongs to a check with `\(owner)`", at: range)
             }
             return true
         }
@@ -59,15 +77,15 @@ package struct CheckDeclaration: Sendable {
         }
         let probes: [Probe] = [
             command.map { .command($0, ofCommand) }, http.map { .http($0, ofHTTP) }, path.map { .path($0) },
+            port.map { .port($0) },
         ].compactMap { $0 }
+        fields.describesOne(of: ["command", "http", "path", "port"])
         guard let probe = probes.first, probes.count == 1 else {
-            if !fields.has("port") {
-                fields.complaints.report(
-                    1311,
-                    "a check has one of `command`, `http` and `path`, found \(probes.isEmpty ? "none" : "several")",
-                    at: fields.range
-                )
-            }
+            fields.complaints.report(
+                1311,
+                "a check has one of `command`, `http`, `path` and `port`, found \(probes.isEmpty ? "none" : "several")",
+                at: fields.range
+            )
             return nil
         }
         return name.map { CheckDeclaration(name: $0, probe: probe, timeout: timeout, range: fields.range) }

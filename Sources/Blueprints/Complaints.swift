@@ -3,8 +3,16 @@ import Basics
 /// Where the complaints of one reading gather.
 final class Complaints {
     private(set) var diagnostics: [Diagnostic] = []
+    /// The blueprint that is read, as the user named it; its layers are other files.
+    let file: String
+    /// What no message may quote.
+    var secrets = Secrets()
     /// Where values stand that are not known yet, by line and in order: facts without a node, parameters that were not given.
     private var pending: [Int: [SourceRange]] = [:]
+
+    init(file: String = "") {
+        self.file = file
+    }
 
     func report(
         _ code: Int,
@@ -19,11 +27,11 @@ final class Complaints {
         diagnostics.append(
             Diagnostic(
                 DiagnosticCode(code),
-                message.legible,
-                at: range.isCommandLine ? nil : range,
+                secrets.redact(message).legible,
+                at: range.isOutside ? nil : range,
                 severity: severity,
                 related: related,
-                hints: hints.map(\.legible)
+                hints: hints.map { secrets.redact($0).legible }
             )
         )
     }
@@ -72,6 +80,16 @@ extension SourceRange {
     }
 
     var isCommandLine: Bool { file == SourceRange.commandLineName }
+
+    /// The place of a value that an environment variable gave.
+    static func environment(_ name: String) -> SourceRange {
+        var range = commandLine
+        range.file = "$\(name)"
+        return range
+    }
+
+    /// Whether it stands in no file that could be shown.
+    var isOutside: Bool { isCommandLine || file.hasPrefix("$") }
 }
 
 extension String {

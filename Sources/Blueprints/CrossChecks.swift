@@ -18,6 +18,12 @@ struct CrossChecks {
         unique(system.services.map(\.name), "service")
         unique(blueprint.artifacts.map(\.name), "artifact")
         unique(blueprint.checks.map(\.name), "check")
+        unique(blueprint.python.map(\.name), "Python environment")
+        unique(blueprint.models.map(\.name), "model")
+        unique(system.repositories.map(\.name), "repository")
+        unique(blueprint.containers?.services.map(\.name) ?? [], "container service")
+        unique(blueprint.containers?.images.map(\.reference) ?? [], "image")
+        unique(system.storage.map(\.path), "file system")
         unique(system.kernel.loadedModules, "module")
         uniqueNumbers(system.groups.compactMap { group in group.gid.map { ($0, group.name.value) } }, "gid")
         uniqueNumbers(system.users.compactMap { user in user.uid.map { ($0, user.name.value) } }, "uid")
@@ -71,6 +77,11 @@ struct CrossChecks {
                 case .path(let path): (path, "the artifact `\(artifact.name.value)`")
                 case .unpack(let unpacking): (unpacking.target, "the artifact `\(artifact.name.value)`")
                 }
+            }
+            + blueprint.models.map { ($0.path, "the model `\($0.name.value)`") }
+            + blueprint.python.map { ($0.path, "the Python environment `\($0.name.value)`") }
+            + (blueprint.tuning?.workloads ?? []).compactMap { workload in
+                workload.write.map { ($0, "the workload of `\(workload.model.value)`") }
             }
     }
 
@@ -184,6 +195,8 @@ struct CrossChecks {
         known += system.links.map { "link:\($0.path.value)" }
         known += system.services.map { "service:\($0.name.value)" }
         known += blueprint.artifacts.map { "artifact:\($0.name.value)" }
+        known += blueprint.models.map { "model:\($0.name.value)" }
+        known += blueprint.python.map { "environment:\($0.name.value)" }
         var named: [Sourced<String>] = system.packages.flatMap(\.after) + system.directories.flatMap(\.after)
         named += system.files.flatMap(\.after) + system.links.flatMap(\.after)
         named += system.services.flatMap(\.after) + blueprint.artifacts.flatMap(\.after)

@@ -8,18 +8,35 @@ final class Fields {
     /// What this mapping is, for messages: 'a file', '`system`'.
     let subject: String
     private let pairs: [YAMLPair]
+    /// Set while the language describes itself: there is nothing to read, and nothing is complained about.
+    private let recorder: ShapeRecorder?
     /// In the order of asking, for messages.
     private var asked: [String] = []
-    /// Keys that are known, but not acted on yet.
-    private var later: Set<String> = []
     /// Any key goes here.
     private var takesAll = false
 
     init(_ pairs: [YAMLPair], range: SourceRange, subject: String, _ complaints: Complaints) {
+        recorder = nil
         self.pairs = pairs
         self.range = range
         self.subject = subject
         self.complaints = complaints
+    }
+
+    /// Reads nothing, and notes what is asked for.
+    private init(describing recorder: ShapeRecorder) {
+        self.recorder = recorder
+        pairs = []
+        range = SourceRange.commandLine
+        subject = ""
+        complaints = Complaints()
+    }
+
+    /// What `read` takes, found by letting it read nothing.
+    static func shape(of read: (Fields) -> Void) -> Shape {
+        let recorder = ShapeRecorder()
+        read(Fields(describing: recorder))
+        return recorder.shape
     }
 
     /// - Returns: nil, with a complaint, where the node is no mapping.
@@ -30,7 +47,12 @@ final class Fields {
         return nil
     }
 
-    func node(_ key: String) -> YAMLNode? {
+    /// What stands at a key, which takes such a thing.
+    func node(_ key: String, _ kind: @autoclosure () -> Shape.Kind) -> YAMLNode? {
+        if let recorder {
+            recorder.note(key, kind())
+            return nil
+        }
         asked.append(key)
         return pairs.first { $0.key.scalar?.text == key }?.value
     }
@@ -41,22 +63,8 @@ final class Fields {
 
     func has(_ key: String) -> Bool { keyRange(key) != nil }
 
-    /// Keys of the whole language that this version cannot act on: never passed over in silence.
-    func notYet(_ keys: String...) {
-        for key in keys {
-            asked.append(key)
-            later.insert(key)
-            guard let range = keyRange(key) else { continue }
-            complaints.report(
-                1103,
-                "`\(key)` in \(subject) is not supported by this version yet",
-                at: range,
-                hints: ["leave it out; the README lists what is not there yet"]
-            )
-        }
-    }
-
     func missing(_ key: String, example: String? = nil) {
+        if let recorder { return recorder.require(key) }
         complaints.report(
             1104,
             "\(subject) lacks `\(key)`",
@@ -65,15 +73,25 @@ final class Fields {
         )
     }
 
+    /// Complains where none of several keys is there, naming the first.
+    func demandOne(of keys: [String], example: String) {
+        if let recorder { return recorder.requireOne(of: keys) }
+        guard !keys.contains(where: { has($0) }), let first = keys.first else { return }
+        missing(first, example: example)
+    }
+
+    /// For the description alone: the reading code complains in its own words.
+    func describesOne(of keys: [String]) { recorder?.requireOne(of: keys) }
+
     /// Complains about the keys that nobody asked for.
     func finish() {
-        guard !takesAll else { return }
+        guard !takesAll, recorder == nil else { return }
         for pair in pairs {
             guard let name = pair.key.scalar?.text, !asked.contains(name) else { continue }
             let near = Suggestion.nearest(to: name, among: asked)
             var hints = [
                 near.map { "did you mean `\($0)`?" } ?? "it knows: "
-                    + asked.filter { !later.contains($0) }.map { "`\($0)`" }.joined(separator: ", ")
+                    + asked.map { "`\($0)`" }.joined(separator: ", ")
             ]
             // `{description: one, two}`: the second half of a text becomes a key.
             if near == nil, pair.value.scalar?.isNull == true, name.contains(" ") {
@@ -83,29 +101,40 @@ final class Fields {
         }
     }
 
+    /// Whether it declares parameters that are secret.
+    var isSecretive: Bool {
+        let declared = pairs.first { $0.key.scalar?.text == "parameters" }?.value.mapping ?? []
+        return declared.contains { $0.value["secret"]?.scalar?.text == "true" }
+    }
+
     // Scalars.
 
     /// The spelling of a scalar; lists, mappings and nothing are complained about.
-    func text(_ key: String) -> Sourced<String>? {
-        node(key).flatMap { Scalars.text($0, "`\(key)`", complaints) }
+    func text(_ key: String, _ kind: @autoclosure () -> Shape.Kind = .text) -> Sourced<String>? {
+        node(key, kind()).flatMap { Scalars.text($0, "`\(key)`", complaints) }
     }
 
     /// The same where an empty text is one: the content of a file.
     func text(_ key: String, emptyIsText: Bool) -> Sourced<String>? {
-        guard let node = node(key) else { return nil }
+        guard let node = node(key, .text) else { return nil }
         if emptyIsText, let scalar = node.scalar, scalar.text.isEmpty, scalar.style != .plain {
             return Sourced("", at: node.range)
         }
         return Scalars.text(node, "`\(key)`", complaints)
     }
 
-    func requiredText(_ key: String, example: String? = nil) -> Sourced<String>? {
+    func requiredText(
+        _ key: String,
+        _ kind: @autoclosure () -> Shape.Kind = .text,
+        example: String? = nil
+    ) -> Sourced<String>? {
+        let found = text(key, kind())
         if !has(key) { missing(key, example: example) }
-        return text(key)
+        return found
     }
 
     func bool(_ key: String) -> Sourced<Bool>? {
-        guard let text = text(key) else { return nil }
+        guard let text = text(key, .boolean) else { return nil }
         switch text.value {
         case "true", "True", "TRUE": return Sourced(true, at: text.range)
         case "false", "False", "FALSE": return Sourced(false, at: text.range)
@@ -121,7 +150,7 @@ final class Fields {
     }
 
     func integer(_ key: String, in bounds: ClosedRange<Int> = 0...Int.max) -> Sourced<Int>? {
-        guard let text = text(key) else { return nil }
+        guard let text = text(key, .integer(bounds)) else { return nil }
         guard let number = Int(text.value), bounds.contains(number) else {
             let wanted =
                 bounds.upperBound == .max
@@ -138,7 +167,7 @@ final class Fields {
 
     /// A file mode: three or four octal digits, quoted or not.
     func mode(_ key: String) -> Sourced<UInt32>? {
-        guard let text = text(key) else { return nil }
+        guard let text = text(key, .mode) else { return nil }
         let digits = text.value.hasPrefix("0o") ? text.value.dropFirst(2) : text.value[...]
         guard (3...4).contains(digits.utf8.count), digits.first != "+", digits.first != "-",
             let mode = UInt32(digits, radix: 8)
@@ -155,7 +184,7 @@ final class Fields {
     }
 
     func quantity(_ key: String, _ dimension: Dimension) -> Sourced<Quantity>? {
-        guard let text = text(key) else { return nil }
+        guard let text = text(key, .quantity(dimension)) else { return nil }
         do {
             return Sourced(try Quantity(parsing: text.value, as: dimension), at: text.range)
         } catch {
@@ -165,7 +194,7 @@ final class Fields {
     }
 
     func quantityConstraint(_ key: String, _ dimension: Dimension) -> Sourced<QuantityConstraint>? {
-        guard let text = text(key) else { return nil }
+        guard let text = text(key, .constraint(dimension)) else { return nil }
         do {
             return Sourced(try QuantityConstraint(parsing: text.value, as: dimension), at: text.range)
         } catch {
@@ -180,7 +209,7 @@ final class Fields {
     }
 
     func versionConstraint(_ key: String) -> Sourced<VersionConstraint>? {
-        guard let text = text(key) else { return nil }
+        guard let text = text(key, .version) else { return nil }
         let constraint = VersionConstraint(versions: text.value)
         // `== 1`, `=> 1`, `~> 1`, `^1`: what other tools write would pass as a strange version.
         let stray = constraint?.clauses.map(\.operand.text).first { "=<>!^~".contains($0.prefix(1)) }
@@ -201,17 +230,31 @@ final class Fields {
     }
 
     func glob(_ key: String) -> Sourced<Glob>? {
-        text(key)?.map { Glob($0, ignoresCase: true) }
+        text(key, .glob)?.map { Glob($0, ignoresCase: true) }
     }
 
     /// An absolute path without `..`.
     func path(_ key: String) -> Sourced<String>? {
-        text(key).flatMap { Scalars.path($0, "`\(key)`", complaints) }
+        text(key, .path).flatMap { Scalars.path($0, "`\(key)`", complaints) }
+    }
+
+    /// A file beside the blueprint. In a layer it is relative to that layer's folder; the value is relative to the folder
+    /// of the blueprint that is read.
+    func localFile(_ key: String) -> Sourced<String>? { text(key).map { rebased($0) } }
+
+    func rebased(_ source: Sourced<String>) -> Sourced<String> {
+        let prefix = source.value.hasPrefix("file:") ? "file:" : ""
+        guard !source.value.contains("://") || prefix == "file:" else { return source }
+        guard prefix == "file:" || !source.value.contains(":") else { return source }
+        let path = String(source.value.dropFirst(prefix.count))
+        let moved = LayerPath.rebase(path, from: source.range.file, to: complaints.file)
+        return moved == path ? source : Sourced(prefix + moved, at: source.range)
     }
 
     func requiredPath(_ key: String) -> Sourced<String>? {
+        let found = path(key)
         if !has(key) { missing(key, example: "/some/path") }
-        return path(key)
+        return found
     }
 
     /// One of a few words.
@@ -219,7 +262,14 @@ final class Fields {
         _ key: String,
         _ type: Choice.Type
     ) -> Sourced<Choice>? where Choice.RawValue == String {
-        guard let text = text(key) else { return nil }
+        text(key, .choice(Choice.allCases.map(\.rawValue))).flatMap { choice(of: $0, key, type) }
+    }
+
+    private func choice<Choice: RawRepresentable & CaseIterable>(
+        of text: Sourced<String>,
+        _ key: String,
+        _ type: Choice.Type
+    ) -> Sourced<Choice>? where Choice.RawValue == String {
         if let choice = Choice(rawValue: text.value) { return Sourced(choice, at: text.range) }
         let known = Choice.allCases.map(\.rawValue)
         let near = Suggestion.nearest(to: text.value, among: known)
@@ -235,8 +285,8 @@ final class Fields {
     // Collections.
 
     /// The items of a list; a single value where a list is due is complained about.
-    func items(_ key: String) -> [YAMLNode] {
-        guard let node = node(key), node.scalar?.isNull != true else { return [] }
+    func items(_ key: String, _ kind: @autoclosure () -> Shape.Kind) -> [YAMLNode] {
+        guard let node = node(key, .list(kind())), node.scalar?.isNull != true else { return [] }
         if let items = node.sequence { return items }
         complaints.report(
             1105,
@@ -247,31 +297,72 @@ final class Fields {
         return []
     }
 
-    func texts(_ key: String) -> [Sourced<String>] {
-        items(key).compactMap { Scalars.text($0, "an item of `\(key)`", complaints) }
+    func texts(_ key: String, _ kind: @autoclosure () -> Shape.Kind = .text) -> [Sourced<String>] {
+        items(key, kind()).compactMap { Scalars.text($0, "an item of `\(key)`", complaints) }
+    }
+
+    /// nil where the key is not there: what is not declared is not managed.
+    func declaredTexts(_ key: String, _ kind: @autoclosure () -> Shape.Kind = .text) -> [Sourced<String>]? {
+        let texts = texts(key, kind())
+        return has(key) ? texts : nil
+    }
+
+    /// Each item one of a few words.
+    func choices<Choice: RawRepresentable & CaseIterable>(
+        _ key: String,
+        _ type: Choice.Type
+    ) -> [Sourced<Choice>] where Choice.RawValue == String {
+        texts(key, .choice(Choice.allCases.map(\.rawValue))).compactMap { choice(of: $0, key, type) }
     }
 
     /// Each item read as a mapping.
     func each<Value>(_ key: String, _ subject: String, _ read: (Fields) -> Value?) -> [Value] {
-        items(key).compactMap { item in
-            guard let fields = Fields.of(item, subject, complaints) else { return nil }
-            let value = read(fields)
-            fields.finish()
-            return value
+        items(key, .mapping(Fields.shape { _ = read($0) })).compactMap { of($0, subject, read) }
+    }
+
+    /// Each item read as a mapping, or as the one text that it most often is.
+    func each<Value>(
+        _ key: String,
+        _ subject: String,
+        text kind: Shape.Kind,
+        _ readText: (Sourced<String>) -> Value?,
+        _ read: (Fields) -> Value?
+    ) -> [Value] {
+        items(key, .either([kind, .mapping(Fields.shape { _ = read($0) })])).compactMap { item in
+            guard item.scalar != nil else { return of(item, subject, read) }
+            return Scalars.text(item, subject, complaints).flatMap(readText)
         }
     }
 
     /// A mapping below this one.
     func section<Value>(_ key: String, _ read: (Fields) -> Value?) -> Value? {
-        guard let node = node(key), let fields = Fields.of(node, "`\(key)`", complaints) else { return nil }
+        guard let node = node(key, .mapping(Fields.shape { _ = read($0) })) else { return nil }
+        return of(node, "`\(key)`", read)
+    }
+
+    /// A mapping below this one, or the one text that it most often is.
+    func section<Value>(
+        _ key: String,
+        text kind: Shape.Kind,
+        _ readText: (Sourced<String>) -> Value?,
+        _ read: (Fields) -> Value?
+    ) -> Value? {
+        guard let node = node(key, .either([kind, .mapping(Fields.shape { _ = read($0) })])) else { return nil }
+        guard node.scalar?.isNull == false else { return of(node, "`\(key)`", read) }
+        return Scalars.text(node, "`\(key)`", complaints).flatMap(readText)
+    }
+
+    private func of<Value>(_ node: YAMLNode, _ subject: String, _ read: (Fields) -> Value?) -> Value? {
+        guard let fields = Fields.of(node, subject, complaints) else { return nil }
         let value = read(fields)
         fields.finish()
         return value
     }
 
     /// All keys with their nodes, where any key goes.
-    func nodes() -> [(Sourced<String>, YAMLNode)] {
+    func nodes(_ kind: @autoclosure () -> Shape.Kind) -> [(Sourced<String>, YAMLNode)] {
         takesAll = true
+        recorder?.takeAll(kind())
         return pairs.compactMap { pair in
             guard let name = pair.key.scalar?.text else { return nil }
             return (Sourced(name, at: pair.key.range), pair.value)
@@ -279,10 +370,18 @@ final class Fields {
     }
 
     /// All keys with their scalar values, where any key goes.
-    func entries() -> [(key: Sourced<String>, value: Sourced<String>)] {
-        nodes().compactMap { name, node in
+    func entries(_ kind: @autoclosure () -> Shape.Kind = .text) -> [(key: Sourced<String>, value: Sourced<String>)] {
+        nodes(kind()).compactMap { name, node in
             guard let value = Scalars.text(node, "`\(name.value)`", complaints) else { return nil }
             return (name, value)
         }
+    }
+
+    /// All keys, each with a mapping of one kind.
+    func named<Value>(
+        _ subject: (String) -> String,
+        _ read: (Sourced<String>, Fields) -> Value?
+    ) -> [Value] {
+        nodes(.mapping(Fields.shape { _ = read(Sourced("", at: range), $0) })).compactMap { name, node in of(node, subject(name.value)) { read(name, $0) } }
     }
 }

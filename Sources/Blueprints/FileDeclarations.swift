@@ -46,7 +46,7 @@ package struct FileDeclaration: Sendable {
     static func read(_ fields: Fields) -> FileDeclaration? {
         let path = fields.requiredPath("path")
         let inline = fields.text("content", emptyIsText: true)
-        let source = fields.text("source")
+        let source = fields.localFile("source")
         let template = fields.bool("template")
         let presence = fields.choice("state", Presence.self)
         let ownership = Ownership.read(fields)
@@ -76,8 +76,8 @@ package struct FileDeclaration: Sendable {
             }
         } else if let source {
             content = .source(source, isTemplate: template?.value ?? false)
-        } else if !fields.has("content"), !fields.has("source") {
-            fields.missing("content", example: "…` or `source: files/…")
+        } else {
+            fields.demandOne(of: ["content", "source", "state"], example: "…` or `source: files/…")
         }
         guard let path, let content else { return nil }
         return FileDeclaration(

@@ -16,6 +16,8 @@ package struct Hardware: Sendable {
         package var vendor: Sourced<Glob>?
         package var product: Sourced<Glob>?
         package var bios: Sourced<VersionConstraint>?
+        /// Rack units: `8U`.
+        package var formFactor: Sourced<String>?
         package var range: SourceRange
     }
 
@@ -28,8 +30,14 @@ package struct Hardware: Sendable {
     }
 
     package struct CXLMemory: Sendable {
+        package enum Sharer: String, Sendable, CaseIterable {
+            case cpu, gpu
+        }
+
         /// Bytes, all devices together.
         package var memory: Sourced<QuantityConstraint>?
+        /// Who is to share it, besides the processors.
+        package var sharedWith: [Sourced<Sharer>]
         package var isOptional: Bool
         package var range: SourceRange
     }
@@ -41,6 +49,7 @@ package struct Hardware: Sendable {
                     vendor: inner.glob("vendor"),
                     product: inner.glob("product"),
                     bios: inner.versionConstraint("bios"),
+                    formFactor: inner.text("formFactor"),
                     range: inner.range
                 )
             },
@@ -61,6 +70,7 @@ package struct Hardware: Sendable {
             cxl: fields.section("cxl") { inner in
                 CXLMemory(
                     memory: inner.quantityConstraint("memory", .bytes),
+                    sharedWith: inner.choices("sharedWith", CXLMemory.Sharer.self),
                     isOptional: inner.bool("optional")?.value ?? false,
                     range: inner.range
                 )
@@ -170,6 +180,8 @@ package struct DriveGroup: Sendable {
     package var firmware: Sourced<VersionConstraint>?
     package var wear: Sourced<QuantityConstraint>?
     package var health: Sourced<Health>?
+    /// That the drives themselves speak RDMA: no local drive does.
+    package var rdma: Sourced<Bool>?
     package var isOptional: Bool
     package var range: SourceRange
 
@@ -181,6 +193,7 @@ package struct DriveGroup: Sendable {
             firmware: fields.versionConstraint("firmware"),
             wear: fields.quantityConstraint("wear", .percentage),
             health: fields.choice("health", Health.self),
+            rdma: fields.bool("rdma"),
             isOptional: fields.bool("optional")?.value ?? false,
             range: fields.range
         )
@@ -190,7 +203,8 @@ package struct DriveGroup: Sendable {
 extension Fields {
     /// `vvvv:dddd`, both in hex.
     fileprivate func pciIdentity(_ key: String) -> Sourced<String>? {
-        guard let text = text(key) else { return nil }
+        let form = Shape.Kind.form(pattern: "^[0-9a-fA-F]{4}:[0-9a-fA-F]{4}$", "a PCI vendor and device")
+        guard let text = text(key, form) else { return nil }
         let parts = text.value.lowercased().split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 4 && UInt16($0, radix: 16) != nil }) else {
             complaints.report(

@@ -1,5 +1,4 @@
 package import Basics
-import YAMLSyntax
 
 /// Whether something must be there or must not.
 package enum Presence: String, Sendable, CaseIterable {
@@ -14,47 +13,54 @@ package struct PackageDeclaration: Sendable {
     package var after: [Sourced<String>]
     package var range: SourceRange
 
-    static func read(_ node: YAMLNode, _ complaints: Complaints) -> PackageDeclaration? {
-        var declaration: PackageDeclaration?
-        if node.scalar != nil {
-            guard let name = Scalars.text(node, "a package", complaints) else { return nil }
-            declaration = PackageDeclaration(name: name, presence: .present, after: [], range: node.range)
-        } else if let fields = Fields.of(node, "a package", complaints) {
-            let name = fields.requiredText("name", example: "chrony")
-            let version = fields.versionConstraint("version")
-            if let version, let odd = version.value.clauses.first(where: { !Words.isPackageVersion($0.operand.text) }) {
-                complaints.report(
-                    1205,
-                    "`\(odd.operand.text)` is no version of a Debian package",
-                    at: version.map(\.spelling).span(of: odd.operand.text)
-                )
-            }
-            let presence = fields.choice("state", Presence.self)
-            let after = fields.texts("after")
-            fields.finish()
-            if presence?.value == .absent, let version {
-                complaints.report(1301, "a package that must be absent has no `version`", at: version.range)
-            }
-            declaration = name.map {
-                PackageDeclaration(
-                    name: $0,
-                    version: version,
-                    presence: presence?.value ?? .present,
-                    after: after,
-                    range: node.range
-                )
-            }
+    static func readAll(_ fields: Fields) -> [PackageDeclaration] {
+        let name = Shape.Kind.form(pattern: "^[a-z0-9][a-z0-9+.-]+$", "the name of a Debian package")
+        return fields.each("packages", "a package", text: name) { text in
+            let declaration = PackageDeclaration(name: text, presence: .present, after: [], range: text.range)
+            return declaration.checked(fields.complaints)
+        } _: { inner in
+            read(inner)?.checked(fields.complaints)
         }
-        guard let declaration else { return nil }
-        guard Words.isPackageName(declaration.name.value) else {
-            complaints.report(
-                1213,
-                "`\(declaration.name.value)` is no name of a Debian package",
-                at: declaration.name.range,
-                hints: ["a constraint is written apart: `{name: rdma-core, version: \">= 39\"}`"]
+    }
+
+    private static func read(_ fields: Fields) -> PackageDeclaration? {
+        let name = fields.requiredText(
+            "name",
+            .form(pattern: "^[a-z0-9][a-z0-9+.-]+$", "the name of a Debian package"),
+            example: "chrony"
+        )
+        let version = fields.versionConstraint("version")
+        if let version, let odd = version.value.clauses.first(where: { !Words.isPackageVersion($0.operand.text) }) {
+            fields.complaints.report(
+                1205,
+                "`\(odd.operand.text)` is no version of a Debian package",
+                at: version.map(\.spelling).span(of: odd.operand.text)
             )
-            return nil
         }
-        return declaration
+        let presence = fields.choice("state", Presence.self)
+        let after = fields.texts("after")
+        if presence?.value == .absent, let version {
+            fields.complaints.report(1301, "a package that must be absent has no `version`", at: version.range)
+        }
+        return name.map {
+            PackageDeclaration(
+                name: $0,
+                version: version,
+                presence: presence?.value ?? .present,
+                after: after,
+                range: fields.range
+            )
+        }
+    }
+
+    private func checked(_ complaints: Complaints) -> PackageDeclaration? {
+        guard !Words.isPackageName(name.value) else { return self }
+        complaints.report(
+            1213,
+            "`\(name.value)` is no name of a Debian package",
+            at: name.range,
+            hints: ["a constraint is written apart: `{name: rdma-core, version: \">= 39\"}`"]
+        )
+        return nil
     }
 }

@@ -4,12 +4,22 @@ import YAMLSyntax
 /// Gives each parameter its value: what was set, or its default with its own references filled in.
 struct ParameterValues {
     private let parameters: [Parameter]
-    private let settings: [String: String]
+    private let given: ParameterSources
+    private let files: ValueFiles
+    private let reading: BlueprintLoader.Reading?
     private let complaints: Complaints
 
-    init(_ parameters: [Parameter], settings: [String: String], _ complaints: Complaints) {
+    init(
+        _ parameters: [Parameter],
+        _ given: ParameterSources,
+        _ files: ValueFiles,
+        _ reading: BlueprintLoader.Reading?,
+        _ complaints: Complaints
+    ) {
         self.parameters = parameters
-        self.settings = settings
+        self.given = given
+        self.files = files
+        self.reading = reading
         self.complaints = complaints
     }
 
@@ -21,19 +31,29 @@ struct ParameterValues {
         var needs: Set<String>
     }
 
-    /// - Returns: the values by name, lists joined by `,`.
+    /// - Returns: the values by name, lists joined by `,`; of a secret only that there is one.
     func define(in substitution: Substitution) -> [String: String] {
         strangers()
         var waiting: [String: Waiting] = [:]
+        var secrets: [String: String] = [:]
+        var nodes: [String: YAMLNode] = [:]
         for parameter in parameters {
-            if let node = setting(of: parameter) ?? parameter.fallback {
+            guard let node = value(of: parameter) else { continue }
+            nodes[parameter.name.value] = node
+            if parameter.isSecret, let text = node.scalar?.text { secrets[parameter.name.value] = text.literalText }
+        }
+        // Before anything is said of any value.
+        complaints.secrets = Secrets(secrets)
+        for parameter in parameters {
+            if parameter.isSecret { demandLength(parameter, secrets[parameter.name.value], nodes[parameter.name.value]) }
+            if let node = nodes[parameter.name.value] ?? parameter.fallback {
                 waiting[parameter.reference] = Waiting(parameter: parameter, node: node, needs: node.references)
             } else {
                 complaints.report(
                     1325,
                     "the parameter `\(parameter.name.value)` has no value",
                     at: parameter.name.range,
-                    hints: ["give it one with `--set \(parameter.name.value)=…`, or a `default:`"]
+                    hints: [hint(parameter)]
                 )
                 substitution.scope.define(parameter.reference, .pending(""))
             }
@@ -55,7 +75,7 @@ struct ParameterValues {
             let isPending = substitution.pendingValues > before
             substitution.scope.define(name, isPending ? .pending(filled.scalar?.text ?? "") : .node(filled))
             values[entry.parameter.name.value] =
-                filled.scalar?.text ?? filled.sequence?.compactMap { $0.scalar?.text }.joined(separator: ",")
+                entry.parameter.isSecret ? "secret" : filled.scalar?.text ?? filled.sequence?.compactMap { $0.scalar?.text }.joined(separator: ",")
             for dependent in dependents[name] ?? [] {
                 waiting[dependent]?.needs.remove(name)
                 if waiting[dependent]?.needs.isEmpty == true { ready.append(dependent) }
@@ -84,32 +104,89 @@ struct ParameterValues {
         }
     }
 
+    private func hint(_ parameter: Parameter) -> String {
+        let name = parameter.name.value
+        if let environment = parameter.environment { return "set the environment variable `\(environment.value)`" }
+        if let file = parameter.file { return "write it into `\(file.value)`" }
+        if parameter.isSecret { return "give it in a file of `--values`, or name its `environment:` or `file:`" }
+        return "give it one with `--set \(name)=…`, or a `default:`"
+    }
+
+    private func demandLength(_ parameter: Parameter, _ value: String?, _ node: YAMLNode?) {
+        guard let value, value.utf8.count < Secrets.shortest else { return }
+        complaints.report(
+            1318,
+            "the secret `\(parameter.name.value)` has fewer than \(Secrets.shortest) characters, too few to be kept out of reports",
+            at: node.map(\.range).flatMap { $0.isOutside ? nil : $0 } ?? parameter.name.range,
+            hints: ["take a longer one"]
+        )
+    }
+
     /// What was set and is declared nowhere.
     private func strangers() {
         let names = parameters.map(\.name.value)
-        for name in settings.keys.sorted() where !names.contains(name) {
+        func report(_ name: String, _ spelling: (String) -> String, at range: SourceRange) {
             let near = Suggestion.nearest(to: name, among: names)
             let known = names.map { "`\($0)`" }.joined(separator: ", ")
             complaints.report(
                 1324,
-                "`--set \(name)=…`: the blueprint has no parameter `\(name)`",
-                at: SourceRange.commandLine,
-                hints: near.map { ["did you mean `--set \($0)=…`?"] } ?? (names.isEmpty ? [] : ["it knows: \(known)"])
+                "`\(spelling(name))`: the blueprint has no parameter `\(name)`",
+                at: range,
+                hints: near.map { ["did you mean `\(spelling($0))`?"] } ?? (names.isEmpty ? [] : ["it knows: \(known)"])
             )
+        }
+        for name in given.settings.keys.sorted() where !names.contains(name) {
+            report(name, { "--set \($0)=…" }, at: SourceRange.commandLine)
+        }
+        for (name, entry) in files.values.sorted(by: { $0.key < $1.key }) where !names.contains(name) {
+            report(name, { "\($0):" }, at: entry.key)
         }
     }
 
-    private func setting(of parameter: Parameter) -> YAMLNode? {
-        guard let setting = settings[parameter.name.value] else { return nil }
-        func node(_ text: String) -> YAMLNode {
-            YAMLNode(
-                .scalar(YAMLScalar(text: text.escapingReferences, style: .doubleQuoted)),
-                range: SourceRange.commandLine
-            )
+    /// What was given: on the command line, in a file of values, in the environment, in the parameter's own file.
+    private func value(of parameter: Parameter) -> YAMLNode? {
+        let name = parameter.name.value
+        if let setting = given.settings[name] {
+            if parameter.isSecret {
+                complaints.report(
+                    1319,
+                    "the secret `\(name)` is given with `--set`, where every user of the machine can read it",
+                    at: SourceRange.commandLine,
+                    hints: ["give it in a file of `--values`, or by the environment"]
+                )
+            }
+            return node(setting, parameter, at: SourceRange.commandLine)
         }
-        guard parameter.kind == .list else { return node(setting) }
-        let items = setting.split(separator: ",").map { node(String($0).trimmingBlanks()) }
-        return YAMLNode(.sequence(items), range: SourceRange.commandLine)
+        if let entry = files.values[name] { return entry.node }
+        if let variable = parameter.environment?.value, let value = given.environment(variable) {
+            return node(value, parameter, at: SourceRange.environment(variable))
+        }
+        return parameter.file.flatMap { contents(of: $0, parameter) }
+    }
+
+    private func contents(of file: Sourced<String>, _ parameter: Parameter) -> YAMLNode? {
+        guard let reading else { return nil }
+        do {
+            let bytes = try reading(LayerPath.resolve(file.value, in: complaints.file), 1 << 20)
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                complaints.report(1002, "`\(file.value)` is not UTF-8 text", at: file.range)
+                return nil
+            }
+            // Editors end a file with a line end, which is no part of a password.
+            return node(text.hasSuffix("\n") ? String(text.dropLast()) : text, parameter, at: file.range)
+        } catch {
+            // A default will do; without one the parameter has no value, which is told.
+            return nil
+        }
+    }
+
+    private func node(_ text: String, _ parameter: Parameter, at range: SourceRange) -> YAMLNode {
+        func scalar(_ text: String) -> YAMLNode {
+            YAMLNode(.scalar(YAMLScalar(text: text.escapingReferences, style: .doubleQuoted)), range: range)
+        }
+        guard parameter.kind == .list else { return scalar(text) }
+        let items = text.split(separator: ",").map { scalar(String($0).trimmingBlanks()) }
+        return YAMLNode(.sequence(items), range: range)
     }
 }
 
@@ -118,6 +195,13 @@ extension Parameter {
 }
 
 extension String {
+    /// Without the marks that keep `${` from being a reference.
+    fileprivate var literalText: String {
+        ReferenceScanner.pieces(of: self).map { piece in
+            if case .literal(let text) = piece { text } else { "" }
+        }.joined()
+    }
+
     /// A value from the command line is taken as it stands.
     fileprivate var escapingReferences: String {
         var result = ""

@@ -10,7 +10,11 @@ package struct ServiceDeclaration: Sendable {
     package var range: SourceRange
 
     static func read(_ fields: Fields) -> ServiceDeclaration? {
-        let name = fields.requiredText("name", example: "chrony.service")
+        let name = fields.requiredText(
+            "name",
+            .form(pattern: "^[^-].*\\.(service|socket|timer|path|mount|target|slice|automount)$", "a systemd unit"),
+            example: "chrony.service"
+        )
         let service = ServiceDeclaration(
             name: name ?? Sourced("", at: fields.range),
             enabled: fields.bool("enabled"),

@@ -4,7 +4,8 @@ import YAMLSyntax
 /// Fills in the references of a tree before it is read, so that the typed blueprint holds only what is meant.
 final class Substitution {
     var scope: Scope
-    private let source: SourceText
+    /// The text of each file of the blueprint.
+    private let sources: [String: SourceText]
     private let complaints: Complaints
     /// What filling in has cost, in bytes and so many a node. Values that double with each reference end here.
     private var spent = 0
@@ -14,9 +15,9 @@ final class Substitution {
     private(set) var postponed: [Sourced<String>] = []
     private let limit: Int
 
-    init(scope: Scope, source: SourceText, complaints: Complaints, limit: Int = 32 << 20) {
+    init(scope: Scope, sources: [String: SourceText], complaints: Complaints, limit: Int = 32 << 20) {
         self.scope = scope
-        self.source = source
+        self.sources = sources
         self.complaints = complaints
         self.limit = limit
     }
@@ -116,7 +117,7 @@ final class Substitution {
         _ scalar: YAMLScalar,
         _ node: YAMLNode
     ) -> SourceRange {
-        source.reference(ordinal, named: name, in: node.range)
+        sources[node.range.file]?.reference(ordinal, named: name, in: node.range)
             ?? Sourced(scalar.text, at: node.range).span(ofScalars: span)
     }
 }

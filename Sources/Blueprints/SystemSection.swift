@@ -3,7 +3,15 @@ package import Basics
 /// What the operating system must be and hold.
 package struct SystemSection: Sendable {
     package var os: OperatingSystem?
+    /// RFC 1123.
+    package var hostname: Sourced<String>?
+    /// A name of the time zone database: `Asia/Shanghai`.
+    package var timezone: Sourced<String>?
+    package var time: TimeDeclaration?
     package var kernel = Kernel()
+    package var limits: [LimitDeclaration] = []
+    package var repositories: [RepositoryDeclaration] = []
+    package var storage: [StorageDeclaration] = []
     package var packages: [PackageDeclaration] = []
     package var groups: [GroupDeclaration] = []
     package var users: [UserDeclaration] = []
@@ -17,15 +25,20 @@ package struct SystemSection: Sendable {
     static func read(_ fields: Fields) -> SystemSection? {
         var section = SystemSection()
         section.os = fields.section("os") { OperatingSystem.read($0) }
+        section.hostname = fields.hostname("hostname")
+        section.timezone = fields.timezone("timezone")
+        section.time = fields.section("time") { TimeDeclaration.read($0) }
         section.kernel = fields.section("kernel") { Kernel.read($0) } ?? Kernel()
-        section.packages = fields.items("packages").compactMap { PackageDeclaration.read($0, fields.complaints) }
+        section.limits = fields.each("limits", "a limit") { LimitDeclaration.read($0) }
+        section.repositories = fields.each("repositories", "a repository") { RepositoryDeclaration.read($0) }
+        section.packages = PackageDeclaration.readAll(fields)
+        section.storage = fields.each("storage", "a file system of `storage`") { StorageDeclaration.read($0) }
         section.groups = fields.each("groups", "a group") { GroupDeclaration.read($0) }
         section.users = fields.each("users", "a user") { UserDeclaration.read($0) }
         section.directories = fields.each("directories", "a directory") { DirectoryDeclaration.read($0) }
         section.files = fields.each("files", "a file") { FileDeclaration.read($0) }
         section.links = fields.each("links", "a link") { LinkDeclaration.read($0) }
         section.services = fields.each("services", "a service") { ServiceDeclaration.read($0) }
-        fields.notYet("hostname", "timezone", "time", "limits", "repositories", "storage")
         return section
     }
 }
@@ -44,7 +57,8 @@ package struct OperatingSystem: Sendable {
 
     static func read(_ fields: Fields) -> OperatingSystem? {
         func word(_ key: String) -> Sourced<String>? {
-            guard let text = fields.text(key) else { return nil }
+            let form = Shape.Kind.form(pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]*$", "one word")
+            guard let text = fields.text(key, form) else { return nil }
             guard Words.isFileName(text.value) else {
                 // These words come to stand in the configuration of the package archive.
                 fields.complaints.report(1228, "`\(key)` must be one word, found `\(text.value)`", at: text.range)
@@ -66,6 +80,10 @@ package struct OperatingSystem: Sendable {
 package struct Kernel: Sendable {
     /// Verified.
     package var version: Sourced<VersionConstraint>?
+    /// Words of the kernel's command line.
+    package var commandLine: [Sourced<String>] = []
+    /// Pages of a size: `2M` or `1G`.
+    package var hugepages: [(size: Sourced<String>, count: Int)] = []
     package var sysctl: [(key: Sourced<String>, value: Sourced<String>)] = []
     package var loadedModules: [Sourced<String>] = []
     package var blacklistedModules: [Sourced<String>] = []
@@ -88,7 +106,26 @@ package struct Kernel: Sendable {
             }
             return true
         }
-        fields.notYet("cmdline", "hugepages")
+        kernel.commandLine = fields.texts("cmdline")
+        for word in kernel.commandLine
+        where word.value.isEmpty || !word.value.utf8.allSatisfy({ $0 > 32 && $0 < 127 && !"\"'`$\\".utf8.contains($0) }) {
+            // It comes to stand between double quotes in a file that a shell reads.
+            fields.complaints.report(
+                1231,
+                "`\(word.value)` is no word of the kernel's command line",
+                at: word.range,
+                hints: ["give each word as an item: `cmdline: [iommu=pt, quiet]`"]
+            )
+        }
+        kernel.hugepages = fields.section("hugepages") { Kernel.readHugepages($0) } ?? []
         return kernel
+    }
+
+    private static func readHugepages(_ fields: Fields) -> [(size: Sourced<String>, count: Int)] {
+        ["2M", "1G"].compactMap { size in
+            let count = fields.integer(size, in: 0...(1 << 30))
+            guard let count, let range = fields.keyRange(size) else { return nil }
+            return (Sourced(size, at: range), count.value)
+        }
     }
 }

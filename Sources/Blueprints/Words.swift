@@ -60,6 +60,12 @@ enum Words {
         isAccountName(text) || UInt32(text).map { String($0) == text } == true
     }
 
+    /// What a shell takes as the name of a variable.
+    static func isVariable(_ text: String) -> Bool {
+        guard let first = text.utf8.first, !(0x30...0x39).contains(first) else { return false }
+        return text.utf8.allSatisfy { isNameByte($0) && !"-.".utf8.contains($0) }
+    }
+
     static let unitSuffixes = [".service", ".socket", ".timer", ".path", ".mount", ".target", ".slice", ".automount"]
 
     static func isUnitName(_ text: String) -> Bool {

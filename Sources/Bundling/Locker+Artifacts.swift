@@ -50,7 +50,11 @@ extension Locker {
                     attempts.append(.mirrors([source]))
                 }
             } else {
-                throw .resolution(4021, "the source `\(source)` of artifact `\(artifact.name)` is of no known kind")
+                throw .resolution(
+                    4021,
+                    "this version cannot fetch the source `\(source)` of artifact `\(artifact.name)` yet",
+                    hints: ["`file:`, `http://`, `https://` and `pypi:` it can: name a mirror of one of these kinds"]
+                )
             }
         }
         return attempts

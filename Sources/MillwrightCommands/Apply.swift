@@ -96,7 +96,7 @@ package struct Apply: AsyncParsableCommand {
 
     private func confirm(_ plan: Plan, _ console: Console) throws {
         guard !yes else { return }
-        if console.format == .text { HostProcess.write(PlanText(style: console.outputStyle).render(plan), to: .output) }
+        if console.format == .text { console.show(PlanText(style: console.outputStyle).render(plan)) }
         guard HostProcess.isInteractive else {
             throw CommandFailure(
                 .usage,

@@ -12,13 +12,29 @@ package struct SettingOptions: ParsableArguments {
     )
     package var settings: [String] = []
 
+    @Option(
+        name: .long,
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Give parameters the values of a YAML file of `NAME: VALUE`; may be repeated, later ones win.",
+            valueName: "file"
+        ),
+        completion: .file(extensions: ["yaml", "yml"])
+    )
+    package var values: [String] = []
+
     package init() {}
 
     package mutating func validate() throws {
         _ = try parameters()
     }
 
-    package func parameters() throws -> [String: String] {
+    /// All that parameters may be given by.
+    package func sources() throws -> ParameterSources {
+        ParameterSources(settings: try parameters(), files: values, environment: { HostProcess.variable($0) })
+    }
+
+    private func parameters() throws -> [String: String] {
         var result: [String: String] = [:]
         for setting in settings {
             guard let equals = setting.firstIndex(of: "="), equals != setting.startIndex else {
@@ -54,13 +70,18 @@ package struct BlueprintInput: Sendable {
         _ file: String,
         _ settings: SettingOptions,
         facts: [String: String]? = nil,
+        keepsValues: Bool = false,
         _ console: Console
     ) throws -> BlueprintInput {
-        let reader = BlueprintReader(settings: try settings.parameters(), facts: facts)
-        let (blueprint, diagnostics, sources) = BlueprintLoader(MachineFiles.reading).load(file, with: reader)
-        guard let blueprint else { throw CommandFailure(.badInput, diagnostics, sources: sources) }
-        console.complain(diagnostics, sources: sources)
-        let bytes = Array((sources[file] ?? "").utf8)
+        var reader = BlueprintReader(parameters: try settings.sources(), facts: facts)
+        reader.keepsValues = keepsValues
+        let result = BlueprintLoader(MachineFiles.reading).load(file, with: reader)
+        console.hide(result.secrets)
+        guard let blueprint = result.blueprint else {
+            throw CommandFailure(.badInput, result.diagnostics, sources: result.sources)
+        }
+        console.complain(result.diagnostics, sources: result.sources)
+        let bytes = Array((result.sources[file] ?? "").utf8)
         return BlueprintInput(file: file, bytes: bytes, blueprint: blueprint)
     }
 }

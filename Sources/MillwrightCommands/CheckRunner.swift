@@ -31,12 +31,14 @@ package struct CheckRunner: Sendable {
         case .command(let text, let expected): "`\(text.value)` ends with status \(expected.exit)"
         case .http(let address, let expected): "`\(address.value)` answers with status \(expected.status)"
         case .path(let path): "`\(path.value)` is there"
+        case .port(let port): "the InfiniBand ports of `\(port.infiniband.value.pattern)` are \(port.state.rawValue)"
         }
     }
 
     private func judge(_ check: CheckDeclaration) async -> Finding.Verdict {
         switch check.probe {
         case .path(let path): return judge(path: path.value)
+        case .port(let port): return judge(port: port)
         case .command(let text, let expected):
             guard node.isRunning else { return .unknown(reason: "the tree is not running") }
             return await judge(command: text.value, expected, timeout: check.timeout)
@@ -44,6 +46,30 @@ package struct CheckRunner: Sendable {
             guard node.isRunning else { return .unknown(reason: "the tree is not running") }
             return judge(address: address.value, expected, timeout: check.timeout)
         }
+    }
+
+    private func judge(port: CheckDeclaration.PortExpectation) -> Finding.Verdict {
+        let root: NodePath = "/sys/class/infiniband"
+        guard !node.files.names("/sys/class").isEmpty else {
+            return .unknown(reason: "`/sys` is not there: the tree is not running")
+        }
+        let pattern = port.infiniband.value
+        let devices = node.files.names(root).filter { pattern.matches($0) }.sorted()
+        guard !devices.isEmpty else {
+            return .unmet(expected: "a device like `\(pattern.pattern)`", found: "no such InfiniBand device")
+        }
+        var others: [String] = []
+        for device in devices {
+            let ports = root.appending(device).appending("ports")
+            for number in node.files.names(ports).sorted() {
+                // `4: ACTIVE`
+                let state = node.files.text(ports.appending(number).appending("state")) ?? "unknown"
+                let isActive = state.hasSuffix("ACTIVE")
+                if isActive != (port.state == .active) { others.append("`\(device)` port \(number) is \(state)") }
+            }
+        }
+        return others.isEmpty
+            ? .met : .unmet(expected: port.state.rawValue, found: others.joined(separator: ", "))
     }
 
     private func judge(path text: String) -> Finding.Verdict {

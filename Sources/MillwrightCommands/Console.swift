@@ -2,6 +2,7 @@ package import ArgumentParser
 package import Basics
 import NodeAccess
 package import Reporting
+import Synchronization
 
 /// How a report is printed.
 package enum ReportFormat: String, Sendable, CaseIterable, ExpressibleByArgument {
@@ -59,6 +60,18 @@ extension ReportOptions {
     }
 }
 
+/// What a command has learned that must not be said.
+private final class SecretsBox: Sendable {
+    private let secrets = Mutex(Secrets())
+
+    func add(_ others: Secrets) {
+        guard !others.isEmpty else { return }
+        secrets.withLock { $0.add(others) }
+    }
+
+    func redact(_ text: String) -> String { secrets.withLock { $0.redact(text) } }
+}
+
 /// Where a command says things: reports on standard output, all else on standard error.
 package struct Console: Sendable {
     package let format: ReportFormat
@@ -66,6 +79,10 @@ package struct Console: Sendable {
     package let outputStyle: TextStyle
     package let errorStyle: TextStyle
     private let reportPath: String?
+    private let secrets = SecretsBox()
+
+    /// From now on nothing that is said holds these.
+    package func hide(_ secrets: Secrets) { self.secrets.add(secrets) }
 
     package init(_ options: ReportOptions) {
         format = options.format
@@ -81,7 +98,7 @@ package struct Console: Sendable {
 
     /// The report itself: with what streams before it, the only thing that goes to standard output.
     package func report(text: @autoclosure () -> String, json: @autoclosure () throws -> [UInt8]) throws {
-        let text = format == .json ? try json().lossyText + "\n" : text()
+        let text = secrets.redact(format == .json ? try json().lossyText + "\n" : text())
         guard let reportPath else {
             guard format == .json || !isQuiet else { return }
             guard HostProcess.write(text, to: .output) else {
@@ -110,19 +127,22 @@ package struct Console: Sendable {
 
     /// A piece of a report ahead of its end.
     package func stream(_ text: String) {
-        if streams { HostProcess.write(text, to: .output) }
+        if streams { HostProcess.write(secrets.redact(text), to: .output) }
     }
+
+    /// What must be seen before somebody is asked, whatever becomes of the report.
+    package func show(_ text: String) { HostProcess.write(secrets.redact(text), to: .output) }
 
     /// A line about what is going on; not part of the report.
     package func note(_ line: String) {
-        if !isQuiet { HostProcess.write(line + "\n", to: .errors) }
+        if !isQuiet { HostProcess.write(secrets.redact(line) + "\n", to: .errors) }
     }
 
     /// Diagnostics for people, on standard error; only errors when quiet.
     package func complain(_ diagnostics: [Diagnostic], sources: [String: String] = [:]) {
         let shown = diagnostics.filter { !isQuiet || $0.severity == .error }
         guard !shown.isEmpty else { return }
-        let text = DiagnosticText(sources: sources).render(shown)
+        let text = secrets.redact(DiagnosticText(sources: sources).render(shown))
         HostProcess.write(
             errorStyle.paint(text, [("error", .red), ("warning", .yellow), ("note", .cyan), ("hint", .green)]),
             to: .errors

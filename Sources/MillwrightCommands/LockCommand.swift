@@ -64,6 +64,14 @@ package struct LockCommand: AsyncParsableCommand {
                 throw CommandFailure(error.isInputWrong ? .badInput : .failed, error.diagnostics)
             }
             line.end()
+            guard !input.blueprint.secrets.occur(in: try lock.encoded()) else {
+                throw CommandFailure(
+                    .badInput,
+                    5104,
+                    "a secret stands in what is to be locked, and would travel with every bundle",
+                    hints: ["a source or a version must not be made of a secret: put credentials where the fetcher finds them"]
+                )
+            }
             let path = output ?? MachineFiles.lockPath(for: blueprint)
             guard HostProcess.absolutePath(path) != HostProcess.absolutePath(blueprint) else {
                 throw CommandFailure(.usage, 5101, "`--output` names the blueprint itself")

@@ -61,7 +61,7 @@ package struct Site: Sendable {
     }
 
     package static func open(_ options: SiteOptions, fetches: Bool, _ console: Console) async throws -> Site {
-        let node: Node
+        var node: Node
         do {
             node = try Node.live(root: options.root)
         } catch {
@@ -77,6 +77,7 @@ package struct Site: Sendable {
             facts = surveyed
             input = try BlueprintInput.load(options.blueprint, options.settings, facts: surveyed.flattened(), console)
         }
+        node.secrets = input.blueprint.secrets
         let content = try await Content.open(options, input, early, fetches: fetches, console)
         let inputs = CompilationInputs(
             readSource: content.sourceReading(input),
@@ -216,6 +217,16 @@ private struct Content {
     }
 
     private static func check(_ lock: Lock, _ input: BlueprintInput) throws {
+        for (name, file) in zip(input.blueprint.layerFiles, input.blueprint.layers.files) {
+            let text = input.blueprint.sources[file] ?? ""
+            guard lock.file(name)?.digest != Digest(of: Array(text.utf8)) else { continue }
+            throw CommandFailure(
+                .badInput,
+                5094,
+                "the layer `\(file)` was changed since `\(input.file)` was locked",
+                hints: ["`millwright lock \(input.file)` resolves it again; a bundle must then be built again"]
+            )
+        }
         guard lock.blueprint.digest != Digest(of: input.bytes) else { return }
         throw CommandFailure(
             .badInput,

@@ -33,11 +33,13 @@ package struct Validate: AsyncParsableCommand {
             var results: [Document.Result] = []
             var lines = ""
             for file in blueprints {
-                let reader = BlueprintReader(settings: try settings.parameters())
-                let (blueprint, said, sources) = BlueprintLoader(MachineFiles.reading).load(file, with: reader)
-                var diagnostics = said
+                let reader = BlueprintReader(parameters: try settings.sources())
+                let result = BlueprintLoader(MachineFiles.reading).load(file, with: reader)
+                console.hide(result.secrets)
+                let blueprint = result.blueprint
+                var diagnostics = result.diagnostics
                 if let blueprint { diagnostics += Validate.sourceProblems(blueprint, file) }
-                console.complain(diagnostics, sources: sources)
+                console.complain(diagnostics, sources: result.sources)
                 let isValid = !diagnostics.contains { $0.severity == .error }
                 results.append(.init(file: file, isValid: isValid, diagnostics: diagnostics))
                 if let blueprint, isValid {

@@ -1,3 +1,5 @@
+package import Basics
+
 /// The machine that a run is about: everything that a run reads or changes goes through it.
 package struct Node: Sendable {
     /// `/`, or the directory of a tree that is not running.
@@ -5,6 +7,8 @@ package struct Node: Sendable {
     package var files: any FileStore
     package var commands: CommandRunner
     package var clock: NodeClock
+    /// What must stand in no plan, journal or report about it.
+    package var secrets = Secrets()
 
     package init(root: String, files: any FileStore, commands: CommandRunner, clock: NodeClock) {
         self.root = root

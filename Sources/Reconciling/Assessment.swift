@@ -1,4 +1,5 @@
 package import Basics
+import NodeAccess
 import Signing
 
 /// What one look at a resource gives.
@@ -14,13 +15,15 @@ package struct Assessment: Sendable {
     package var notes: [Plan.Note]
     /// What is as declared only because something is not there yet: a package may bring it, and with it another answer.
     package var provisional: [Plan.Change] = []
+    /// What the fingerprint must not be made of: whoever can try out what is short would find it.
+    var secrets = Secrets()
 
     /// What was observed, in short.
     package var fingerprint: Digest {
         guard let observed else { return Digest(of: "absent") }
         var hasher = Hasher256()
         for attribute in observed.attributes where attribute.notApplicable == nil {
-            hasher.update(Array(attribute.name.utf8) + [0] + Array(attribute.value.utf8) + [0])
+            hasher.update(Array(attribute.name.utf8) + [0] + Array(secrets.redact(attribute.value).utf8) + [0])
         }
         return hasher.finish()
     }
@@ -45,12 +48,12 @@ extension Resource {
             let changes = observed.attributes.filter { $0.notApplicable == nil }.map {
                 Plan.Change($0.name, old: $0.value, new: nil)
             }
-            return Assessment(verdict: .differs(.remove, changes), observed: observed, notes: [])
+            return Assessment(verdict: .differs(.remove, changes), observed: observed, notes: [], secrets: view.node.secrets)
         }
-        return compare(desired, observed)
+        return compare(desired, observed, view)
     }
 
-    private func compare(_ desired: State, _ observed: State?) -> Assessment {
+    private func compare(_ desired: State, _ observed: State?, _ view: NodeView) -> Assessment {
         let present = observed?.attributes ?? []
         var changes: [Plan.Change] = []
         var notes: [Plan.Note] = []
@@ -81,7 +84,13 @@ extension Resource {
         let verdict: Assessment.Verdict =
             changes.isEmpty && observed != nil
             ? .asDeclared : .differs(observed == nil ? .create : .update, changes)
-        return Assessment(verdict: verdict, observed: observed, notes: notes, provisional: provisional)
+        return Assessment(
+            verdict: verdict,
+            observed: observed,
+            notes: notes,
+            provisional: provisional,
+            secrets: view.node.secrets
+        )
     }
 }
 

@@ -28,6 +28,22 @@ package final class DigestMemory: Sendable {
     private struct Contents {
         var entries: [String: Entry]?
         var isChanged = false
+        /// Made at the first need, unless an earlier run left one.
+        var key: [UInt8]?
+        var keyIsNew = false
+    }
+
+    /// What a secret content is called: the same content on the same node always the same, and nothing to guess it by.
+    package func fingerprint(of content: Digest, in files: any FileStore) -> String {
+        let key = contents.withLock { contents -> [UInt8] in
+            if let key = contents.key { return key }
+            let found = (try? files.readIfPresent(StatePaths.key, limit: 64)) ?? nil
+            let key = found.flatMap { $0.count == 32 ? $0 : nil } ?? (0..<32).map { _ in UInt8.random(in: 0...255) }
+            contents.keyIsNew = found != key
+            contents.key = key
+            return key
+        }
+        return String(Digest(of: content.bytes, key: key).hex.prefix(16))
     }
 
     /// Smaller files are as quick to read as to remember.
@@ -98,6 +114,11 @@ package final class DigestMemory: Sendable {
 
     /// Writes what is new. Only a run that changes the node does so.
     func save(to files: any FileStore) throws(FileError) {
+        let key = contents.withLock { contents -> [UInt8]? in
+            defer { contents.keyIsNew = false }
+            return contents.keyIsNew ? contents.key : nil
+        }
+        if let key { try files.replaceFile(StatePaths.key, with: key, attributes: StatePaths.fileAttributes) }
         let entries = contents.withLock { contents -> [String: Entry]? in
             guard contents.isChanged else { return nil }
             contents.isChanged = false

@@ -63,7 +63,7 @@ struct JournalWriter {
     private mutating func add(_ event: JournalEvent, of run: String) throws(DiagnosticError) {
         guard isOpen else { return }
         let entry = JournalEntry(time: node.clock.now(), run: run, event: event)
-        let line = try JournalText.line(entry, after: head)
+        let line = node.secrets.redact(try JournalText.line(entry, after: head))
         head = Digest(of: line)
         queue += line
         queue.append(UInt8(ascii: "\n"))

@@ -7,6 +7,8 @@ package enum StatePaths {
     package static let blobs: NodePath = "/var/lib/millwright/blobs"
     package static let lock: NodePath = "/var/lib/millwright/lock"
     package static let digests: NodePath = "/var/lib/millwright/digests.json"
+    /// What fingerprints of secrets are made with.
+    package static let key: NodePath = "/var/lib/millwright/fingerprint.key"
 
     /// Readable by root alone: it holds what files held before.
     package static let directoryAttributes = FileAttributes(mode: 0o700)

@@ -13,6 +13,17 @@ package enum BlueprintCompiler {
         KernelSection.self,
         ServiceSection.self,
         ArtifactSection.self,
+        // What follows expands into things that those above may have declared already, which then win.
+        SystemSettingsSection.self,
+        RepositorySection.self,
+        StorageSection.self,
+        DriverSection.self,
+        PythonSection.self,
+        ContainerSection.self,
+        KubernetesSection.self,
+        ModelSection.self,
+        TuningSection.self,
+        MonitoringSection.self,
     ]
 
     /// - Returns: the resources, and all that is wrong; with an error among the diagnostics they are not to be used.
@@ -20,8 +31,9 @@ package enum BlueprintCompiler {
         _ blueprint: Blueprint,
         _ inputs: CompilationInputs
     ) -> (resources: [any Resource], diagnostics: [Diagnostic]) {
-        var compilation = Compilation(inputs)
+        var compilation = Compilation(inputs, secrets: blueprint.secrets)
         for section in sections { section.compile(blueprint, into: &compilation) }
+        compilation.finish()
         return (compilation.resources, compilation.diagnostics)
     }
 

@@ -18,14 +18,21 @@ package enum BundleRequestCompiler {
     ) -> (request: BundleRequest?, diagnostics: [Diagnostic]) {
         var diagnostics: [Diagnostic] = []
         let target = target(blueprint, fallback, &diagnostics)
-        let packages = blueprint.system.packages.filter { $0.presence == .present }.map { package in
-            PackageRequest(name: package.name.value, versions: package.version?.value.spelling)
+        // Sections bring packages along that stand nowhere by name; what files hold does not matter for that.
+        let inputs = CompilationInputs(readSource: { (_) throws(DiagnosticError) in [] })
+        let packages = BlueprintCompiler.compile(blueprint, inputs).resources.compactMap { resource in
+            (resource as? PackageResource).flatMap { package in
+                package.desired.map { PackageRequest(name: package.name, versions: $0.version) }
+            }
         }
         var names: Set<String> = []
-        let files = blueprint.system.files.compactMap { file -> FileRequest? in
-            guard case .source(let name, _) = file.content, names.insert(name.value).inserted else { return nil }
-            return FileRequest(name: name.value, path: locating(name.value))
+        var wanted = blueprint.system.files.compactMap { file in
+            if case .source(let name, _) = file.content { name.value } else { nil }
         }
+        wanted += blueprint.system.repositories.compactMap { $0.key?.value }
+        // The layers travel too: with them the blueprint can be read where it is applied.
+        wanted += blueprint.layerFiles
+        let files = wanted.filter { names.insert($0).inserted }.map { FileRequest(name: $0, path: locating($0)) }
         guard let target else { return (nil, diagnostics) }
         let request = BundleRequest(
             name: blueprint.metadata.name.value,

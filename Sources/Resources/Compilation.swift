@@ -8,14 +8,88 @@ package import Reconciling
 package struct Compilation: Sendable {
     package let inputs: CompilationInputs
     package private(set) var resources: [any Resource] = []
+    private var ids: Set<ResourceID> = []
+    /// Units, made into resources at the end, when all of them are known.
+    private var services: [(wish: ServiceWish, isImplied: Bool)] = []
     package private(set) var diagnostics: [Diagnostic] = []
 
-    package init(_ inputs: CompilationInputs) {
+    private let secrets: Secrets
+
+    package init(_ inputs: CompilationInputs, secrets: Secrets = Secrets()) {
         self.inputs = inputs
+        self.secrets = secrets
     }
 
     package mutating func add(_ resource: any Resource) {
+        ids.insert(resource.id)
         resources.append(resource)
+    }
+
+    /// What a section brings along: what is declared for itself wins over it.
+    package mutating func imply(_ resource: any Resource) {
+        guard ids.insert(resource.id).inserted else { return }
+        resources.append(resource)
+    }
+
+    package mutating func add(_ service: ServiceWish) { services.append((service, false)) }
+
+    package mutating func imply(_ service: ServiceWish) {
+        let unit = ServiceResource.fullName(service.unit)
+        if let index = services.firstIndex(where: { ServiceResource.fullName($0.wish.unit) == unit }) {
+            services[index].wish.enabled = services[index].wish.enabled ?? service.enabled
+            services[index].wish.running = services[index].wish.running ?? service.running
+            return
+        }
+        services.append((service, true))
+    }
+
+    /// A package that a section needs.
+    package mutating func imply(package name: String, versions: String? = nil, at range: SourceRange) {
+        let locked = inputs.lock?.deb(name)?.version
+        let version = [versions, locked.map { ">= \($0)" }].compactMap(\.self)
+        imply(
+            PackageResource(
+                name,
+                version: version.isEmpty ? nil : version.joined(separator: ", "),
+                locked: locked,
+                from: inputs.packageSource,
+                Declaration(at: range)
+            )
+        )
+    }
+
+    /// A text file that a section writes.
+    package mutating func imply(
+        file path: NodePath,
+        _ text: String,
+        mode: UInt32 = 0o644,
+        tier: Tier? = nil,
+        notify: [String] = [],
+        at range: SourceRange
+    ) {
+        var declaration = Declaration(at: range)
+        declaration.tier = tier
+        declaration.notifies = notify.map { ResourceID("service", ServiceResource.fullName($0)) }
+        let bytes = Array(text.utf8)
+        let isSecret = secrets.occur(in: bytes)
+        imply(FileResource(path, bytes: bytes, ownership: Ownership(mode: mode), isSecret: isSecret, declaration))
+    }
+
+    /// Makes the units, which are asked about together.
+    mutating func finish() {
+        let units = services.map(\.wish.unit)
+        for (wish, isImplied) in services {
+            let resource = ServiceResource(
+                wish.unit,
+                enabled: wish.enabled,
+                running: wish.running,
+                masked: wish.masked,
+                among: units,
+                wish.declaration
+            )
+            if isImplied { imply(resource) } else { add(resource) }
+        }
+        services = []
     }
 
     package mutating func report(_ diagnostic: Diagnostic) {

@@ -25,21 +25,35 @@ package struct FileResource: Resource {
     package let declaration: Declaration
     package let desired: State?
     private let content: DeclaredContent
+    /// Whether neither the content nor its plain digest may be seen.
+    private let isSecret: Bool
 
-    package init(_ path: NodePath, bytes: [UInt8], ownership: Ownership = Ownership(), _ declaration: Declaration) {
-        self.init(path, DeclaredContent(bytes), ownership: ownership, declaration)
+    /// What stands for a content that must not be seen and is as declared.
+    private static let asDeclared = "secret, as declared"
+
+    package init(
+        _ path: NodePath,
+        bytes: [UInt8],
+        ownership: Ownership = Ownership(),
+        isSecret: Bool = false,
+        _ declaration: Declaration
+    ) {
+        self.init(path, DeclaredContent(bytes), ownership: ownership, isSecret: isSecret, declaration)
     }
 
     package init(
         _ path: NodePath,
         _ content: DeclaredContent,
         ownership: Ownership = Ownership(),
+        isSecret: Bool = false,
         _ declaration: Declaration
     ) {
         self.path = path
         self.content = content
+        self.isSecret = isSecret
         self.declaration = declaration
-        desired = State(content: content.digest.description, ownership: ownership)
+        let shown = isSecret ? FileResource.asDeclared : content.digest.description
+        desired = State(content: shown, ownership: ownership)
     }
 
     /// A file that must not be there.
@@ -47,6 +61,7 @@ package struct FileResource: Resource {
         self.path = path
         self.declaration = declaration
         content = DeclaredContent([])
+        isSecret = false
         desired = nil
     }
 
@@ -55,6 +70,7 @@ package struct FileResource: Resource {
     package var prerequisites: Set<ResourceID> { declaration.after }
     package var notifies: [ResourceID] { declaration.notifies }
     package var claims: [NodePath] { [path] }
+    package var tier: Tier { declaration.tier ?? .things }
     package var requires: [Trait] { desired?.ownership.requires ?? [] }
     package var workplaces: [NodePath] { [path.parent] }
     package var convergenceGroup: ConvergenceGroup? { ConvergenceGroup("files") }
@@ -64,9 +80,15 @@ package struct FileResource: Resource {
         return try ResourceError.files { () throws(FileError) in
             guard let (status, found) = try view.digests.look(at: path, in: view.files) else { return nil }
             let ownership = Ownership(of: status, as: desired?.ownership, accounts)
-            guard let digest = found?.description else {
-                return State(content: status.kind.phrase, ownership: ownership)
+            guard let found else { return State(content: status.kind.phrase, ownership: ownership) }
+            guard !isSecret else {
+                let shown =
+                    found == content.digest
+                    ? FileResource.asDeclared
+                    : "another one, fingerprint \(view.digests.fingerprint(of: found, in: view.files))"
+                return State(content: shown, ownership: ownership)
             }
+            let digest = found.description
             var state = State(content: digest, ownership: ownership)
             if let desired, digest != desired.content, status.size <= FileResource.shownSize {
                 state.text = FileResource.shownText(try view.files.read(path, limit: FileResource.shownSize))
@@ -76,7 +98,7 @@ package struct FileResource: Resource {
     }
 
     package func formerContent(_ view: NodeView, observed: State?) throws(ResourceError) -> [UInt8]? {
-        guard let observed, observed.content != desired?.content else { return nil }
+        guard let observed, observed.content != desired?.content, !isSecret else { return nil }
         return try ResourceError.files { () throws(FileError) in
             guard let status = try view.files.status(path, followingLinks: false), status.kind == .file,
                 status.size <= 4 << 20
@@ -162,7 +184,7 @@ package struct FileResource: Resource {
 
     /// Only asked for where the file differs, so that a run with nothing to do reads no source.
     package func longText(of attribute: String) -> String? {
-        guard attribute == "content", content.size <= FileResource.shownSize, let bytes = try? read() else {
+        guard attribute == "content", !isSecret, content.size <= FileResource.shownSize, let bytes = try? read() else {
             return nil
         }
         return FileResource.shownText(bytes)

@@ -28,7 +28,7 @@ package enum FileSection: SectionCompiler {
         case .absent:
             context.add(FileResource(absent: path, declaration))
         case .inline(let text):
-            context.add(FileResource(path, bytes: Array(text.value.utf8), ownership: ownership, declaration))
+            context.add(resource(path, Array(text.value.utf8), ownership, declaration, blueprint))
         case .source(let name, let isTemplate):
             if !isTemplate, let locked = context.inputs.lockedFiles[name.value] {
                 let readSource = context.inputs.readSource
@@ -38,8 +38,19 @@ package enum FileSection: SectionCompiler {
                 return context.add(FileResource(path, content, ownership: ownership, declaration))
             }
             guard let bytes = read(name, isTemplate: isTemplate, blueprint, &context) else { return }
-            context.add(FileResource(path, bytes: bytes, ownership: ownership, declaration))
+            context.add(resource(path, bytes, ownership, declaration, blueprint))
         }
+    }
+
+    private static func resource(
+        _ path: NodePath,
+        _ bytes: [UInt8],
+        _ ownership: Ownership,
+        _ declaration: Declaration,
+        _ blueprint: Blueprint
+    ) -> FileResource {
+        let isSecret = blueprint.secrets.occur(in: bytes)
+        return FileResource(path, bytes: bytes, ownership: ownership, isSecret: isSecret, declaration)
     }
 
     private static func read(

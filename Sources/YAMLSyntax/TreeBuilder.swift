@@ -138,17 +138,19 @@ struct TreeBuilder {
         guard let tag = event.tag, tag != "!" else { return nil }
         let known = ["tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"]
         if known.contains(tag) { return nil }
-        let isLayering = tag == "!remove" || tag == "!replace"
+        if YAMLTag(rawValue: tag) != nil { return tag }
+        let near = Suggestion.nearest(to: tag, among: YAMLTag.allCases.map(\.rawValue))
         diagnostics.append(
             Diagnostic(
-                DiagnosticCode(isLayering ? 1015 : 1014),
-                isLayering
-                    ? "`\(tag)` belongs to layers, which this version does not support yet"
-                    : "the tag `\(tag)` is not known",
+                DiagnosticCode(1014),
+                "the tag `\(tag)` is not known",
                 at: event.range,
-                hints: isLayering ? [] : ["leave it out: each key's type is fixed by the language"]
+                hints: [
+                    near.map { "did you mean `\($0)`?" }
+                        ?? "leave it out: each key's type is fixed by the language"
+                ]
             )
         )
-        return tag
+        return nil
     }
 }

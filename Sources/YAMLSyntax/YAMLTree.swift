@@ -1,5 +1,11 @@
 package import Basics
 
+/// The tags that mean something: what a layer does to those below it.
+package enum YAMLTag: String, CaseIterable, Sendable {
+    case remove = "!remove"
+    case replace = "!replace"
+}
+
 /// A node of a YAML document with the span that it was written in.
 package struct YAMLNode: Sendable {
     package enum Content: Sendable {
@@ -18,6 +24,8 @@ package struct YAMLNode: Sendable {
         self.tag = tag
         self.range = range
     }
+
+    package func has(_ known: YAMLTag) -> Bool { tag == known.rawValue }
 
     package var scalar: YAMLScalar? {
         guard case .scalar(let scalar) = content else { return nil }

@@ -23,6 +23,26 @@ struct DiagnosticGoldenTests {
         #expect(difference == nil, "\(difference ?? "")")
     }
 
+    static var layered: [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder + "/Layers")) ?? []).filter { !$0.hasSuffix(".txt") }.sorted()
+    }
+
+    @Test("golden diagnostics of blueprints with layers", arguments: layered)
+    func goldenLayers(_ name: String) throws {
+        let place = "\(Self.folder)/Layers/\(name)"
+        let loader = BlueprintLoader { (file, _) throws(DiagnosticError) in
+            guard let data = FileManager.default.contents(atPath: "\(place)/\(file)") else {
+                throw DiagnosticError(DiagnosticCode(2001), "no such file")
+            }
+            return Array(data)
+        }
+        let result = loader.load("node.yaml", with: BlueprintReader())
+        #expect(result.blueprint == nil, "\(name) passed")
+        let text = DiagnosticText(sources: result.sources).render(result.diagnostics)
+        let difference = Golden.difference(text, "Diagnostics/Layers/\(name).txt")
+        #expect(difference == nil, "\(difference ?? "")")
+    }
+
     @Test("every code of the language has a golden file")
     func everyCode() throws {
         let sources = Binary.house() + "/Sources"
@@ -39,7 +59,7 @@ struct DiagnosticGoldenTests {
         let shown = Shell.run("grep", ["-rhoE", "MW1[0-3][0-9]{2}", Self.folder, "--include=*.txt"]).output
         let covered = Set(shown.split(separator: "\n").map(String.init))
         // Told by loaders or by what a command line gives, or only when memory is short: tested elsewhere.
-        let elsewhere: Set = ["MW1001", "MW1009", "MW1013", "MW1324", "MW1328"]
+        let elsewhere: Set = ["MW1001", "MW1009", "MW1013", "MW1318", "MW1319", "MW1324", "MW1328", "MW1355"]
         let missing = codes.subtracting(covered).subtracting(elsewhere)
         #expect(missing.isEmpty, "\(missing.sorted())")
     }

@@ -69,11 +69,11 @@ struct HostileTests {
             asked.withLock { $0 = limit }
             throw BlueprintLoader.tooLarge(file, size: 100_000_000, limit: limit)
         }
-        let (blueprint, diagnostics, _) = loader.load("huge.yaml", with: BlueprintReader())
-        #expect(asked.withLock { $0 } == 8 << 20)
-        #expect(blueprint == nil)
-        #expect(diagnostics.map(\.code) == [DiagnosticCode(1001)])
-        #expect(diagnostics.first?.message == "the file has 100000000 bytes; at most 8388608 are read")
+        let result = loader.load("huge.yaml", with: BlueprintReader())
+        #expect(asked.withLock { $0 } == 32 << 20)
+        #expect(result.blueprint == nil)
+        #expect(result.diagnostics.map(\.code) == [DiagnosticCode(1001)])
+        #expect(result.diagnostics.first?.message == "the file has 100000000 bytes; at most 33554432 are read")
     }
 
     @Test("parameters that double")

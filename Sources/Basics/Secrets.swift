@@ -1,0 +1,104 @@
+/// Values that must be seen nowhere: what is shown, written down or sent goes through ``redact(_:)-(String)``.
+///
+/// A text is searched for each secret, for each of its lines, and for both as JSON writes them. Where only a beginning of
+/// one stands, as in a message that was cut short, that goes too.
+package struct Secrets: Sendable {
+    /// A shorter text is in half of all words.
+    package static let shortest = 6
+    private static let beginning = 8
+
+    private struct Needle: Sendable {
+        var bytes: [UInt8]
+        var stand: [UInt8]
+    }
+
+    private var needles: [Needle] = []
+
+    package init() {}
+
+    /// - Parameter values: the secrets by the names of their parameters.
+    package init(_ values: [String: String]) {
+        for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+            let stand = Array("‹secret \(name)›".utf8)
+            let lines = value.split(separator: "\n").map(String.init)
+            for text in Set([value] + lines) where text.utf8.count >= Secrets.shortest {
+                let plain = Array(text.utf8)
+                needles.append(Needle(bytes: plain, stand: stand))
+                let escaped = Secrets.escaped(text)
+                if escaped != plain { needles.append(Needle(bytes: escaped, stand: stand)) }
+            }
+        }
+        // The whole before its lines.
+        needles.sort { $0.bytes.count > $1.bytes.count }
+    }
+
+    package var isEmpty: Bool { needles.isEmpty }
+
+    package mutating func add(_ other: Secrets) {
+        needles += other.needles
+        needles.sort { $0.bytes.count > $1.bytes.count }
+    }
+
+    package func redact(_ text: String) -> String {
+        guard !needles.isEmpty else { return text }
+        let bytes = Array(text.utf8)
+        guard let clean = cleaned(bytes) else { return text }
+        return String(decoding: clean, as: UTF8.self)
+    }
+
+    package func redact(_ bytes: [UInt8]) -> [UInt8] { cleaned(bytes) ?? bytes }
+
+    /// Whether one of them stands in it, whole or its beginning.
+    package func occur(in bytes: [UInt8]) -> Bool { cleaned(bytes) != nil }
+
+    /// nil where there is nothing to hide.
+    private func cleaned(_ bytes: [UInt8]) -> [UInt8]? {
+        guard !needles.isEmpty, !bytes.isEmpty else { return nil }
+        let first = Set(needles.compactMap(\.bytes.first))
+        var result: [UInt8]?
+        var copied = 0
+        var index = 0
+        while index < bytes.count {
+            guard first.contains(bytes[index]), let (needle, length) = match(in: bytes, at: index) else {
+                index += 1
+                continue
+            }
+            result = (result ?? []) + bytes[copied..<index] + needle.stand
+            index += length
+            copied = index
+        }
+        return result.map { $0 + bytes[copied...] }
+    }
+
+    /// The needle that shares most with what stands at an index, if that is all of it or enough of its beginning.
+    private func match(in bytes: [UInt8], at index: Int) -> (Needle, Int)? {
+        var best: (Needle, Int)?
+        for needle in needles {
+            var length = 0
+            while length < needle.bytes.count, index + length < bytes.count,
+                needle.bytes[length] == bytes[index + length]
+            {
+                length += 1
+            }
+            let isEnough = length == needle.bytes.count || length >= Secrets.beginning
+            if isEnough, best.map({ length > $0.1 }) ?? true { best = (needle, length) }
+        }
+        return best
+    }
+
+    /// As it stands inside the quotes of a JSON string.
+    private static func escaped(_ text: String) -> [UInt8] {
+        var result: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): result += Array("\\\"".utf8)
+            case UInt8(ascii: "\\"): result += Array("\\\\".utf8)
+            case UInt8(ascii: "\n"): result += Array("\\n".utf8)
+            case UInt8(ascii: "\t"): result += Array("\\t".utf8)
+            case UInt8(ascii: "\r"): result += Array("\\r".utf8)
+            default: result.append(byte)
+            }
+        }
+        return result
+    }
+}

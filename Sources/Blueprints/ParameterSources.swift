@@ -1,0 +1,55 @@
+import Basics
+import YAMLSyntax
+
+/// Where the values of parameters come from, besides the blueprint.
+package struct ParameterSources: Sendable {
+    /// `--set`: they win over everything.
+    package var settings: [String: String]
+    /// `--values`: files of `name: value`, later ones win.
+    package var files: [String]
+    /// What the environment holds.
+    package var environment: @Sendable (_ name: String) -> String?
+
+    package init(
+        settings: [String: String] = [:],
+        files: [String] = [],
+        environment: @escaping @Sendable (_ name: String) -> String? = { _ in nil }
+    ) {
+        self.settings = settings
+        self.files = files
+        self.environment = environment
+    }
+}
+
+/// The files of `--values`, read.
+struct ValueFiles {
+    private(set) var values: [String: (key: SourceRange, node: YAMLNode)] = [:]
+    private(set) var sources: [String: String] = [:]
+
+    init(_ files: [String], _ reading: BlueprintLoader.Reading?, _ complaints: Complaints) {
+        for file in files {
+            guard let reading else { continue }
+            let bytes: [UInt8]
+            do {
+                bytes = try reading(file, YAMLLimits().size)
+            } catch {
+                complaints.report(contentsOf: [error.diagnostic])
+                continue
+            }
+            let (tree, diagnostics) = YAMLParser.parse(bytes: bytes, file: file)
+            complaints.report(contentsOf: diagnostics)
+            sources[file] = String(decoding: bytes, as: UTF8.self)
+            guard let tree else { continue }
+            guard let pairs = tree.mapping else {
+                complaints.report(
+                    1102,
+                    "a file of values must be a mapping, found \(tree.kindName)",
+                    at: tree.range,
+                    hints: ["write `NAME: VALUE`, a line each"]
+                )
+                continue
+            }
+            for pair in pairs { values[pair.key.scalar?.text ?? ""] = (pair.key.range, pair.value) }
+        }
+    }
+}
