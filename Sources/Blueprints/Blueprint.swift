@@ -1,4 +1,5 @@
 package import Basics
+package import YAMLSyntax
 
 /// What one kind of node must be: read, with its references filled in.
 package struct Blueprint: Sendable {
@@ -32,6 +33,8 @@ package struct Blueprint: Sendable {
     package var sources: [String: String]
     /// All values by their paths, where the reader was told to keep them.
     package var values: [ResolvedValue]
+    /// All of it as it ended up, where the reader was told to keep it.
+    package var resolved: YAMLNode?
 
     /// The files of the layers below it, relative to its folder.
     package var layerFiles: [String] {

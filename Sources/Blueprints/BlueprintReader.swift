@@ -9,6 +9,8 @@ package struct BlueprintReader: Sendable {
     package var facts: [String: String]?
     /// Whether the blueprint keeps all of its values by their paths, for people to look at.
     package var keepsValues = false
+    /// Whether a secret without a value is an error: a bundle is built, and a blueprint checked, where no secret is known.
+    package var needsSecrets = true
 
     package init(parameters: ParameterSources = ParameterSources(), facts: [String: String]? = nil) {
         self.parameters = parameters
@@ -96,6 +98,7 @@ package struct BlueprintReader: Sendable {
             parameters,
             inputs.values,
             inputs.reading,
+            needsSecrets: needsSecrets,
             complaints
         ).define(in: substitution)
 
@@ -128,7 +131,8 @@ package struct BlueprintReader: Sendable {
             lockObstacles: lockObstacles(substitution.postponed, in: inputs.tree),
             sources: [:],
             values: keepsValues
-                ? ValueListing(inputs.trace, complaints.secrets).list(written: written, filled: pairs) : []
+                ? ValueListing(inputs.trace, complaints.secrets).list(written: written, filled: pairs) : [],
+            resolved: keepsValues ? inputs.tree.resolved(pairs) : nil
         )
     }
 
@@ -167,6 +171,14 @@ extension YAMLNode {
         guard let pairs = mapping else { return self }
         var result = self
         result.content = .mapping(pairs.filter { !YAMLNode.heading.contains($0.key.scalar?.text ?? "") })
+        return result
+    }
+
+    /// The heading as it is, without what was resolved away, and the sections as they ended up.
+    fileprivate func resolved(_ sections: [YAMLPair]) -> YAMLNode {
+        var result = self
+        let kept = (mapping ?? []).filter { ["apiVersion", "kind", "metadata"].contains($0.key.scalar?.text ?? "") }
+        result.content = .mapping(kept + sections)
         return result
     }
 

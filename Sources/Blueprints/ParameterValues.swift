@@ -7,6 +7,7 @@ struct ParameterValues {
     private let given: ParameterSources
     private let files: ValueFiles
     private let reading: BlueprintLoader.Reading?
+    private let needsSecrets: Bool
     private let complaints: Complaints
 
     init(
@@ -14,8 +15,10 @@ struct ParameterValues {
         _ given: ParameterSources,
         _ files: ValueFiles,
         _ reading: BlueprintLoader.Reading?,
+        needsSecrets: Bool,
         _ complaints: Complaints
     ) {
+        self.needsSecrets = needsSecrets
         self.parameters = parameters
         self.given = given
         self.files = files
@@ -48,6 +51,8 @@ struct ParameterValues {
             if parameter.isSecret { demandLength(parameter, secrets[parameter.name.value], nodes[parameter.name.value]) }
             if let node = nodes[parameter.name.value] ?? parameter.fallback {
                 waiting[parameter.reference] = Waiting(parameter: parameter, node: node, needs: node.references)
+            } else if parameter.isSecret, !needsSecrets {
+                substitution.scope.define(parameter.reference, .pending(""))
             } else {
                 complaints.report(
                     1325,

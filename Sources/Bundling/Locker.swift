@@ -132,7 +132,7 @@ package struct Locker: Sendable {
         } catch {
             guard error.isNotFound else { throw BundleError(error) }
             throw .lock(
-                4006,
+                4007,
                 "the source `\(path)` is not there",
                 hints: ["a source is looked for beside the blueprint; put it there, or correct its name"]
             )

@@ -71,10 +71,12 @@ package struct BlueprintInput: Sendable {
         _ settings: SettingOptions,
         facts: [String: String]? = nil,
         keepsValues: Bool = false,
+        needsSecrets: Bool = true,
         _ console: Console
     ) throws -> BlueprintInput {
         var reader = BlueprintReader(parameters: try settings.sources(), facts: facts)
         reader.keepsValues = keepsValues
+        reader.needsSecrets = needsSecrets
         let result = BlueprintLoader(MachineFiles.reading).load(file, with: reader)
         console.hide(result.secrets)
         guard let blueprint = result.blueprint else {

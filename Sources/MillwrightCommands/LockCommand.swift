@@ -2,6 +2,7 @@ package import ArgumentParser
 import Basics
 import Blueprints
 import Bundling
+import Conformance
 import Fetching
 import Inventory
 import NodeAccess
@@ -44,7 +45,10 @@ package struct LockCommand: AsyncParsableCommand {
     package func run() async throws {
         try await perform(report, inputs: [blueprint, baseStatus, output ?? MachineFiles.lockPath(for: blueprint)]) {
             console in
-            let input = try BlueprintInput.load(blueprint, settings, console)
+            let input = try BlueprintInput.load(blueprint, settings, needsSecrets: false, console)
+            let doubts = CompatibilityChecker().check(input.blueprint)
+            console.complain(doubts, sources: input.blueprint.sources)
+            guard !doubts.contains(where: { $0.severity == .error }) else { throw ExitStatus.badInput.code }
             let request = try await input.bundleRequest(console)
             let line = ProgressLine(console)
             let cache = try ContentCache.open(cache ?? MachineFiles.cacheDirectory)

@@ -12,7 +12,7 @@ package struct Millwright: AsyncParsableCommand {
             """,
         version: "millwright \(version)",
         groupedSubcommands: [
-            CommandGroup(name: "Author:", subcommands: [Validate.self, Show.self]),
+            CommandGroup(name: "Author:", subcommands: [Validate.self, Show.self, SchemaCommand.self, Explain.self]),
             CommandGroup(
                 name: "Deployer:",
                 subcommands: [FactsCommand.self, Verify.self, PlanCommand.self, Apply.self]

@@ -1,28 +1,94 @@
 package import ArgumentParser
 import Basics
+import Blueprints
 import Reconciling
 import Reporting
+import YAMLSyntax
 
 package struct Show: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
-        abstract: "Show what a blueprint expands into: its resources in order, or their graph.",
-        discussion: "Example: millwright show node.yaml --graph | dot -Tsvg > node.svg"
+        abstract: "Show a blueprint as it ends up: layers merged, references filled in; or what it expands into.",
+        discussion: """
+            Example: millwright show node.yaml --origin
+            Example: millwright show node.yaml --graph | dot -Tsvg > node.svg
+            """
     )
 
     @OptionGroup package var site: SiteOptions
     @OptionGroup package var output: ReportOptions
 
-    @Flag(name: .long, help: "The resources in an order that satisfies every dependency (what is shown anyway).")
+    @Flag(name: .long, help: "The resources that it expands into, in an order that satisfies every dependency.")
     package var resources = false
 
     @Flag(name: .long, help: "The order as a graph in DOT.")
     package var graph = false
 
+    @Flag(name: .long, help: "Every value with the file and line that it comes from, and what it replaced.")
+    package var origin = false
+
     package init() {}
 
     package func validate() throws {
         if graph, output.format == .json { throw ValidationError("`--graph` is DOT, and has no form in JSON") }
+        if origin, graph || resources { throw ValidationError("`--origin` shows values: give it alone") }
         if graph, resources { throw ValidationError("`--graph` and `--resources` are two forms: choose one") }
+    }
+
+    private struct Origins: Encodable {
+        struct Entry: Encodable {
+            var path: String
+            var value: String
+            var origin: SourceRange
+            var written: String?
+            var replaced: [LayerTrace.Replaced]
+        }
+
+        var schema = "millwright/values/v1"
+        var layers: [String]
+        var values: [Entry]
+    }
+
+    private func showValues(_ console: Console) throws -> ExitStatus {
+        let input = try BlueprintInput.load(site.blueprint, site.settings, keepsValues: true, console)
+        guard origin else {
+            guard let tree = input.blueprint.resolved else { return .failed }
+            try console.report(
+                text: YAMLWriter.text(tree),
+                json: try CanonicalJSON.encode(Show.json(tree), pretty: true)
+            )
+            return .done
+        }
+        let values = input.blueprint.values
+        var text = ""
+        for value in values {
+            text += "\(value.path) = \(Show.oneLine(value.value))\n    \(value.range)"
+            if let written = value.written { text += "  as `\(Show.oneLine(written))`" }
+            text += "\n"
+            for old in value.replaced { text += "    replaces `\(Show.oneLine(old.spelling))` of \(old.range)\n" }
+        }
+        let document = Origins(
+            layers: input.blueprint.layers.files,
+            values: values.map {
+                .init(path: $0.path, value: $0.value, origin: $0.range, written: $0.written, replaced: $0.replaced)
+            }
+        )
+        try console.report(text: text, json: try CanonicalJSON.encode(document, pretty: true))
+        return .done
+    }
+
+    /// Values keep their spelling: all are texts.
+    private static func json(_ node: YAMLNode) -> JSONValue {
+        switch node.content {
+        case .scalar(let scalar): scalar.isNull ? .null : .string(scalar.text)
+        case .sequence(let items): .array(items.map { json($0) })
+        case .mapping(let pairs):
+            .object(Dictionary(pairs.map { ($0.key.scalar?.text ?? "", json($0.value)) }) { _, last in last })
+        }
+    }
+
+    private static func oneLine(_ text: String) -> String {
+        let line = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
+        return line.count > 100 ? line.prefix(100) + "…" : line
     }
 
     private struct Document: Encodable {
@@ -38,6 +104,7 @@ package struct Show: AsyncParsableCommand {
 
     package func run() async throws {
         try await perform(output, inputs: site.inputs) { console in
+            guard resources || graph else { return try showValues(console) }
             let site = try await Site.open(site, fetches: false, console)
             var after: [ResourceID: [ResourceID]] = [:]
             for edge in site.graph.edges { after[edge.to, default: []].append(edge.from) }

@@ -1,6 +1,7 @@
 package import ArgumentParser
 import Basics
 import Blueprints
+import Conformance
 import Resources
 
 package struct Validate: AsyncParsableCommand {
@@ -11,6 +12,13 @@ package struct Validate: AsyncParsableCommand {
 
     @Argument(help: "The blueprints, YAML files.", completion: .file(extensions: ["yaml", "yml"]))
     package var blueprints: [String]
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Hold it against the rows of this table too: a site's own experience.", valueName: "file"),
+        completion: .file()
+    )
+    package var compatibility: String?
 
     @OptionGroup package var settings: SettingOptions
     @OptionGroup package var output: ReportOptions
@@ -32,13 +40,15 @@ package struct Validate: AsyncParsableCommand {
         try await perform(output, inputs: blueprints) { console in
             var results: [Document.Result] = []
             var lines = ""
+            let checker = CompatibilityChecker(try Validate.table(compatibility, console))
             for file in blueprints {
-                let reader = BlueprintReader(parameters: try settings.sources())
+                var reader = BlueprintReader(parameters: try settings.sources())
+                reader.needsSecrets = false
                 let result = BlueprintLoader(MachineFiles.reading).load(file, with: reader)
                 console.hide(result.secrets)
                 let blueprint = result.blueprint
                 var diagnostics = result.diagnostics
-                if let blueprint { diagnostics += Validate.sourceProblems(blueprint, file) }
+                if let blueprint { diagnostics += Validate.sourceProblems(blueprint, file) + checker.check(blueprint) }
                 console.complain(diagnostics, sources: result.sources)
                 let isValid = !diagnostics.contains { $0.severity == .error }
                 results.append(.init(file: file, isValid: isValid, diagnostics: diagnostics))
@@ -56,6 +66,20 @@ package struct Validate: AsyncParsableCommand {
             )
             return results.allSatisfy(\.isValid) ? .done : .badInput
         }
+    }
+
+    static func table(_ file: String?, _ console: Console) throws -> CompatibilityTable {
+        guard let file else { return .builtIn }
+        let bytes: [UInt8]
+        do {
+            bytes = try MachineFiles.source(file)
+        } catch {
+            throw CommandFailure(.badInput, error)
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
+        let (rows, diagnostics) = CompatibilityTable.read(text, file: file)
+        guard diagnostics.isEmpty else { throw CommandFailure(.badInput, diagnostics, sources: [file: text]) }
+        return CompatibilityTable.builtIn.adding(rows)
     }
 
     /// Files that the blueprint names and that are not there, and templates that refer to nothing.

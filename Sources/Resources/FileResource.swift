@@ -29,7 +29,7 @@ package struct FileResource: Resource {
     private let isSecret: Bool
 
     /// What stands for a content that must not be seen and is as declared.
-    private static let asDeclared = "secret, as declared"
+    private static let asDeclared = "the declared secret"
 
     package init(
         _ path: NodePath,

@@ -68,7 +68,7 @@ package struct HostnameResource: Resource {
         }
         guard result.succeeded else {
             throw .refused(
-                5061,
+                5063,
                 "the kernel did not take the name `\(name)`: \(result.complaint)",
                 hints: ["it counts from the next boot; containers may not set it"]
             )

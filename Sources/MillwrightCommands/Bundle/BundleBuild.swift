@@ -35,7 +35,7 @@ extension BundleCommand {
         package func run() async throws {
             try await perform(report, inputs: [blueprint, lock ?? MachineFiles.lockPath(for: blueprint), output]) {
                 console in
-                let input = try BlueprintInput.load(blueprint, settings, console)
+                let input = try BlueprintInput.load(blueprint, settings, needsSecrets: false, console)
                 let request = try await input.bundleRequest(console)
                 let cache = try ContentCache.open(cache ?? MachineFiles.cacheDirectory)
                 let line = ProgressLine(console)
