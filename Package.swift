@@ -99,7 +99,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["Basics", "NodeAccess"],
             path: "Tests/TestSupport",
-            exclude: ["hostile-server.py"],
+            exclude: ["hostile-server.py", "schema-check.py"],
             swiftSettings: testHouse
         ),
         .executableTarget(

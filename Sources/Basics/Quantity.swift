@@ -23,7 +23,11 @@ package enum Dimension: String, Sendable, Hashable, Codable {
             ]
         case .bitRate:
             [("b/s", 1), ("kb/s", 1e3), ("Mb/s", 1e6), ("Gb/s", 1e9), ("Tb/s", 1e12), ("Gbps", 1e9), ("Mbps", 1e6)]
-        case .byteRate: [("B/s", 1), ("kB/s", 1e3), ("MB/s", 1e6), ("GB/s", 1e9), ("TB/s", 1e12), ("MiB/s", 1_048_576), ("GiB/s", 1_073_741_824)]
+        case .byteRate:
+            [
+                ("B/s", 1), ("kB/s", 1e3), ("MB/s", 1e6), ("GB/s", 1e9), ("TB/s", 1e12), ("MiB/s", 1_048_576),
+                ("GiB/s", 1_073_741_824),
+            ]
         case .frequency: [("Hz", 1), ("kHz", 1e3), ("MHz", 1e6), ("GHz", 1e9)]
         case .power: [("W", 1), ("mW", 1e-3), ("kW", 1e3)]
         case .temperature: [("C", 1), ("°C", 1)]

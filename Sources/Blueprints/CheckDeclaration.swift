@@ -48,7 +48,7 @@ package struct CheckDeclaration: Sendable {
     static func read(_ fields: Fields) -> CheckDeclaration? {
         let name = fields.requiredText("name", example: "the exporter answers")
         let command = fields.text("command")
-        let http = fields.text("http")
+        let http = fields.text("http", .form(pattern: "^https?://", "an address"))
         let path = fields.path("path")
         let timeout = min(max(fields.quantity("timeout", .duration)?.value.value ?? 10, 0.1), 3600)
         let port = fields.section("port") { PortExpectation.read($0) }

@@ -109,7 +109,11 @@ package struct ContainerService: Sendable {
     package var range: SourceRange
 
     static func read(_ fields: Fields) -> ContainerService? {
-        let name = fields.requiredText("name", .form(pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]*$", "one word"), example: "trainer")
+        let name = fields.requiredText(
+            "name",
+            .form(pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]*$", "one word"),
+            example: "trainer"
+        )
         let image = fields.requiredText("image", ImageDeclaration.form, example: "registry.example.com/app:1.0")
         let command = fields.text("command")
         let gpus = fields.text("gpus", .form(pattern: "^(all|[0-9]+)$", "`all` or a number"))
@@ -133,7 +137,11 @@ package struct ContainerService: Sendable {
                 (2...3).contains(parts.count) && parts[0].hasPrefix("/") && parts[1].hasPrefix("/")
                 && (parts.count == 2 || ["ro", "rw"].contains(parts[2]))
             if !isGood {
-                complaints.report(1239, "a volume is `/HOST:/CONTAINER` or `…:ro`, found `\(volume.value)`", at: volume.range)
+                complaints.report(
+                    1239,
+                    "a volume is `/HOST:/CONTAINER` or `…:ro`, found `\(volume.value)`",
+                    at: volume.range
+                )
             }
         }
         for port in ports where !isPort(port.value) {
@@ -189,7 +197,12 @@ package struct Kubernetes: Sendable {
         let version = fields.release("version")
         let role = fields.choice("role", Role.self)
         if distribution?.value != Distribution.none, distribution != nil, version == nil, !fields.has("version") {
-            fields.complaints.report(1104, "`kubernetes` lacks `version`", at: fields.range, hints: ["write `version: \"1.28\"`"])
+            fields.complaints.report(
+                1104,
+                "`kubernetes` lacks `version`",
+                at: fields.range,
+                hints: ["write `version: \"1.28\"`"]
+            )
         }
         return Kubernetes(distribution: distribution, version: version, role: role, range: fields.range)
     }
@@ -213,7 +226,11 @@ package struct ModelDeclaration: Sendable {
     package var range: SourceRange
 
     static func read(_ fields: Fields) -> ModelDeclaration? {
-        let name = fields.requiredText("name", .form(pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]*$", "one word"), example: "llama-2-7b")
+        let name = fields.requiredText(
+            "name",
+            .form(pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]*$", "one word"),
+            example: "llama-2-7b"
+        )
         let source = fields.requiredText(
             "source",
             .form(pattern: "^(hf|s3|oci|https?|file):", "a source"),

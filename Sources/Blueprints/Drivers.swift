@@ -145,6 +145,8 @@ extension Words {
     static func isRelease(_ text: String) -> Bool {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         return (1...4).contains(parts.count)
-            && parts.allSatisfy { !$0.isEmpty && $0.utf8.count <= 8 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+            && parts.allSatisfy {
+                !$0.isEmpty && $0.utf8.count <= 8 && $0.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            }
     }
 }

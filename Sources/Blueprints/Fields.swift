@@ -382,6 +382,8 @@ final class Fields {
         _ subject: (String) -> String,
         _ read: (Sourced<String>, Fields) -> Value?
     ) -> [Value] {
-        nodes(.mapping(Fields.shape { _ = read(Sourced("", at: range), $0) })).compactMap { name, node in of(node, subject(name.value)) { read(name, $0) } }
+        nodes(.mapping(Fields.shape { _ = read(Sourced("", at: range), $0) })).compactMap { name, node in
+            of(node, subject(name.value)) { read(name, $0) }
+        }
     }
 }

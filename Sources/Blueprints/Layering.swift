@@ -59,9 +59,16 @@ struct Layering {
             let name = pair.key.scalar?.text ?? ""
             let place = places[name]
             if pair.value.has(.remove) {
-                if let place { removed.insert(place) } else { nothingToRemove(name, pair.value, below.compactMap { $0.key.scalar?.text }) }
+                if let place {
+                    removed.insert(place)
+                } else {
+                    nothingToRemove(name, pair.value, below.compactMap { $0.key.scalar?.text })
+                }
             } else if let place {
-                result[place] = YAMLPair(key: pair.key, value: merge(pair.value, over: below[place].value, at: path + [name]))
+                result[place] = YAMLPair(
+                    key: pair.key,
+                    value: merge(pair.value, over: below[place].value, at: path + [name])
+                )
             } else if let value = strip(pair.value) {
                 places[name] = result.count
                 result.append(YAMLPair(key: pair.key, value: value))
@@ -80,7 +87,11 @@ struct Layering {
             let name = NaturalKey.of(item) ?? ""
             let place = places[name]
             if item.has(.remove) {
-                if let place { removed.insert(place) } else { nothingToRemove(name, item, below.compactMap { NaturalKey.of($0) }) }
+                if let place {
+                    removed.insert(place)
+                } else {
+                    nothingToRemove(name, item, below.compactMap { NaturalKey.of($0) })
+                }
             } else if let place {
                 // A bare name over a mapping says nothing new; a mapping over a bare name says more.
                 switch (below[place].mapping, item.mapping) {

@@ -21,7 +21,11 @@ package struct Parameter: Sendable {
     var fallback: YAMLNode?
 
     static func readAll(_ fields: Fields) -> [Parameter] {
-        fields.named { "the parameter `\($0)`" } _: { name, inner in read(name, inner) }
+        fields.named {
+            "the parameter `\($0)`"
+        } _: { name, inner in
+            read(name, inner)
+        }
     }
 
     private static func read(_ name: Sourced<String>, _ fields: Fields) -> Parameter? {
@@ -35,7 +39,11 @@ package struct Parameter: Sendable {
         let environment = fields.text("environment", .form(pattern: "^[A-Za-z_][A-Za-z0-9_]*$", "a variable"))
         let file = fields.localFile("file")
         if let environment, !Words.isVariable(environment.value) {
-            complaints.report(1230, "`\(environment.value)` is no name of an environment variable", at: environment.range)
+            complaints.report(
+                1230,
+                "`\(environment.value)` is no name of an environment variable",
+                at: environment.range
+            )
         }
         guard let kind else { return nil }
         let parameter = Parameter(

@@ -48,7 +48,9 @@ struct ParameterValues {
         // Before anything is said of any value.
         complaints.secrets = Secrets(secrets)
         for parameter in parameters {
-            if parameter.isSecret { demandLength(parameter, secrets[parameter.name.value], nodes[parameter.name.value]) }
+            if parameter.isSecret {
+                demandLength(parameter, secrets[parameter.name.value], nodes[parameter.name.value])
+            }
             if let node = nodes[parameter.name.value] ?? parameter.fallback {
                 waiting[parameter.reference] = Waiting(parameter: parameter, node: node, needs: node.references)
             } else if parameter.isSecret, !needsSecrets {
@@ -80,7 +82,9 @@ struct ParameterValues {
             let isPending = substitution.pendingValues > before
             substitution.scope.define(name, isPending ? .pending(filled.scalar?.text ?? "") : .node(filled))
             values[entry.parameter.name.value] =
-                entry.parameter.isSecret ? "secret" : filled.scalar?.text ?? filled.sequence?.compactMap { $0.scalar?.text }.joined(separator: ",")
+                entry.parameter.isSecret
+                ? "secret"
+                : filled.scalar?.text ?? filled.sequence?.compactMap { $0.scalar?.text }.joined(separator: ",")
             for dependent in dependents[name] ?? [] {
                 waiting[dependent]?.needs.remove(name)
                 if waiting[dependent]?.needs.isEmpty == true { ready.append(dependent) }

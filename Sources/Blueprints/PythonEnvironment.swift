@@ -12,7 +12,11 @@ package struct PythonEnvironment: Sendable {
     package var range: SourceRange
 
     static func read(_ fields: Fields) -> PythonEnvironment? {
-        let name = fields.requiredText("name", .form(pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]*$", "one word"), example: "training")
+        let name = fields.requiredText(
+            "name",
+            .form(pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]*$", "one word"),
+            example: "training"
+        )
         let path = fields.requiredPath("path")
         let interpreter = fields.text("interpreter", .form(pattern: "^python3(\\.[0-9]+)?$", "`python3.N`"))
         let requirements = fields.texts("requirements")

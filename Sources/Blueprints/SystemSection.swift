@@ -108,7 +108,8 @@ package struct Kernel: Sendable {
         }
         kernel.commandLine = fields.texts("cmdline")
         for word in kernel.commandLine
-        where word.value.isEmpty || !word.value.utf8.allSatisfy({ $0 > 32 && $0 < 127 && !"\"'`$\\".utf8.contains($0) }) {
+        where word.value.isEmpty || !word.value.utf8.allSatisfy({ $0 > 32 && $0 < 127 && !"\"'`$\\".utf8.contains($0) })
+        {
             // It comes to stand between double quotes in a file that a shell reads.
             fields.complaints.report(
                 1231,

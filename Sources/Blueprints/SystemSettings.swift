@@ -96,7 +96,11 @@ package struct RepositoryDeclaration: Sendable {
     package var range: SourceRange
 
     static func read(_ fields: Fields) -> RepositoryDeclaration? {
-        let name = fields.requiredText("name", .form(pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]*$", "one word"), example: "cuda")
+        let name = fields.requiredText(
+            "name",
+            .form(pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]*$", "one word"),
+            example: "cuda"
+        )
         let uri = fields.requiredText(
             "uri",
             .form(pattern: "^(https?|file)://", "an address"),
@@ -121,7 +125,11 @@ package struct RepositoryDeclaration: Sendable {
             fields.complaints.report(1234, "`\(word.value)` must be one word without blanks", at: word.range)
         }
         if let suite, suite.value.hasSuffix("/"), let extra = components.first {
-            fields.complaints.report(1314, "a flat archive, whose suite ends in `/`, has no components", at: extra.range)
+            fields.complaints.report(
+                1314,
+                "a flat archive, whose suite ends in `/`, has no components",
+                at: extra.range
+            )
         } else if let suite, !suite.value.hasSuffix("/"), components.isEmpty, fields.has("suite") {
             fields.complaints.report(
                 1314,
@@ -250,10 +258,13 @@ extension Fields {
 
     /// A name of the time zone database.
     func timezone(_ key: String) -> Sourced<String>? {
-        guard let text = text(key, .form(pattern: "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$", "a time zone")) else { return nil }
+        guard let text = text(key, .form(pattern: "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$", "a time zone")) else {
+            return nil
+        }
         let parts = text.value.split(separator: "/", omittingEmptySubsequences: false)
         let isGood = parts.allSatisfy { part in
-            !part.isEmpty && part.utf8.allSatisfy { Words.isNameByte($0) && $0 != UInt8(ascii: ".") || $0 == UInt8(ascii: "+") }
+            !part.isEmpty
+                && part.utf8.allSatisfy { Words.isNameByte($0) && $0 != UInt8(ascii: ".") || $0 == UInt8(ascii: "+") }
         }
         guard isGood else {
             complaints.report(

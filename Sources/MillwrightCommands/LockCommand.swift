@@ -73,7 +73,9 @@ package struct LockCommand: AsyncParsableCommand {
                     .badInput,
                     5104,
                     "a secret stands in what is to be locked, and would travel with every bundle",
-                    hints: ["a source or a version must not be made of a secret: put credentials where the fetcher finds them"]
+                    hints: [
+                        "a source or a version must not be made of a secret: put credentials where the fetcher finds them"
+                    ]
                 )
             }
             let path = output ?? MachineFiles.lockPath(for: blueprint)

@@ -17,7 +17,10 @@ package struct SchemaCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Print the page of the reference for a section instead, or `blueprint`.", valueName: "section")
+        help: ArgumentHelp(
+            "Print the page of the reference for a section instead, or `blueprint`.",
+            valueName: "section"
+        )
     )
     package var reference: String?
 

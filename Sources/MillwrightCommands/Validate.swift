@@ -40,6 +40,8 @@ package struct Validate: AsyncParsableCommand {
         try await perform(output, inputs: blueprints) { console in
             var results: [Document.Result] = []
             var lines = ""
+            // A layer's mistakes are told once, however many blueprints stand on it.
+            var told: Set<Diagnostic> = []
             let checker = CompatibilityChecker(try Validate.table(compatibility, console))
             for file in blueprints {
                 var reader = BlueprintReader(parameters: try settings.sources())
@@ -49,7 +51,7 @@ package struct Validate: AsyncParsableCommand {
                 let blueprint = result.blueprint
                 var diagnostics = result.diagnostics
                 if let blueprint { diagnostics += Validate.sourceProblems(blueprint, file) + checker.check(blueprint) }
-                console.complain(diagnostics, sources: result.sources)
+                console.complain(diagnostics.filter { told.insert($0).inserted }, sources: result.sources)
                 let isValid = !diagnostics.contains { $0.severity == .error }
                 results.append(.init(file: file, isValid: isValid, diagnostics: diagnostics))
                 if let blueprint, isValid {

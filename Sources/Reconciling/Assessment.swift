@@ -48,7 +48,12 @@ extension Resource {
             let changes = observed.attributes.filter { $0.notApplicable == nil }.map {
                 Plan.Change($0.name, old: $0.value, new: nil)
             }
-            return Assessment(verdict: .differs(.remove, changes), observed: observed, notes: [], secrets: view.node.secrets)
+            return Assessment(
+                verdict: .differs(.remove, changes),
+                observed: observed,
+                notes: [],
+                secrets: view.node.secrets
+            )
         }
         return compare(desired, observed, view)
     }

@@ -187,7 +187,9 @@ struct PlanRun {
             var kept: [(index: Int, bytes: [UInt8])] = []
             for (index, member) in members.enumerated() where member.assessment.observed != nil {
                 let content = try formerContent(member.resource, member.assessment.observed, view)
-                if let content, content.count <= JournalWriter.blobLimit, !node.secrets.occur(in: content) { kept.append((index, content)) }
+                if let content, content.count <= JournalWriter.blobLimit, !node.secrets.occur(in: content) {
+                    kept.append((index, content))
+                }
             }
             let digests = try journal.keep(kept.map(\.bytes))
             for (entry, digest) in zip(kept, digests) { intents[entry.index].formerContent = digest }

@@ -10,7 +10,8 @@ package enum ModelSection: SectionCompiler {
                 UnsupportedResource(
                     "model",
                     model.name.value,
-                    instead: "an artifact can carry its files: `artifacts` with a `path` each, or one archive to unpack",
+                    instead:
+                        "an artifact can carry its files: `artifacts` with a `path` each, or one archive to unpack",
                     Declaration(at: model.range)
                 )
             )

@@ -119,7 +119,9 @@ enum AlertRules {
         func rule(_ name: String, _ metric: String, _ constraint: Sourced<QuantityConstraint>?, _ summary: String) {
             guard let constraint else { return }
             // It fires where what is declared does not hold.
-            let broken = constraint.value.clauses.map { "\(metric) \(opposite($0.comparison)) \(number($0.operand.value))" }
+            let broken = constraint.value.clauses.map {
+                "\(metric) \(opposite($0.comparison)) \(number($0.operand.value))"
+            }
             rules.append(
                 """
                       - alert: \(name)
@@ -134,8 +136,18 @@ enum AlertRules {
             )
         }
         if let alerts {
-            rule("GPUUtilisationTraining", "DCGM_FI_DEV_GPU_UTIL{workload=\"train\"}", alerts.trainingUtilisation, "GPU utilisation while training")
-            rule("GPUUtilisationServing", "DCGM_FI_DEV_GPU_UTIL{workload=\"serve\"}", alerts.servingUtilisation, "GPU utilisation while serving")
+            rule(
+                "GPUUtilisationTraining",
+                "DCGM_FI_DEV_GPU_UTIL{workload=\"train\"}",
+                alerts.trainingUtilisation,
+                "GPU utilisation while training"
+            )
+            rule(
+                "GPUUtilisationServing",
+                "DCGM_FI_DEV_GPU_UTIL{workload=\"serve\"}",
+                alerts.servingUtilisation,
+                "GPU utilisation while serving"
+            )
             rule("GPUTemperature", "DCGM_FI_DEV_GPU_TEMP", alerts.gpuTemperature, "GPU temperature")
             rule(
                 "GPUMemory",

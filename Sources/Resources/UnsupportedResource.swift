@@ -23,7 +23,11 @@ package struct UnsupportedResource: Resource {
     package var desired: State? { State() }
 
     private var refusal: ResourceError {
-        .refused(5062, "this version cannot bring about `\(id.kind)` yet: `\(id.name)` stays as it is", hints: [instead])
+        .refused(
+            5062,
+            "this version cannot bring about `\(id.kind)` yet: `\(id.name)` stays as it is",
+            hints: [instead]
+        )
     }
 
     package func observe(_ view: NodeView) async throws(ResourceError) -> State? { throw refusal }

@@ -24,7 +24,9 @@ struct DiagnosticGoldenTests {
     }
 
     static var layered: [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder + "/Layers")) ?? []).filter { !$0.hasSuffix(".txt") }.sorted()
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder + "/Layers")) ?? []).filter {
+            !$0.hasSuffix(".txt")
+        }.sorted()
     }
 
     @Test("golden diagnostics of blueprints with layers", arguments: layered)

@@ -22,7 +22,9 @@ struct LanguageTests {
         // A scalar of an example is read through its section's own example, which must be whole.
         for section in Language.shape.keys where !["apiVersion", "kind", "metadata", "extends"].contains(section.name) {
             let example = try #require(LanguageWords.all[section.name]?.example)
-            let parameters = section.name == "parameters" ? "" : "parameters: {adminKey: {type: string, default: ssh-ed25519 AAAA}}\n"
+            let parameters =
+                section.name == "parameters"
+                ? "" : "parameters: {adminKey: {type: string, default: ssh-ed25519 AAAA}}\n"
             let (_, diagnostics) = Reading.read(parameters + "\(section.name): \(example)\n")
             let errors = diagnostics.filter { $0.severity == .error }
             #expect(errors.isEmpty, "\(section.name): \(example)\n\(errors.map(\.message))")

@@ -23,8 +23,10 @@ struct CompatibilityTests {
         .init(
             number: 1,
             what: "PyTorch 2.0 with CUDA 12.1",
-            stated: "drivers: {nvidia: {version: \"535.129.03\"}, cuda: \"12.1\"}\npython: [{name: t, path: /opt/t, requirements: [torch==2.0.1]}]",
-            mended: "drivers: {nvidia: {version: \"535.129.03\"}, cuda: \"12.1\"}\npython: [{name: t, path: /opt/t, requirements: [torch==2.0.1], cuda: \"12.1\"}]",
+            stated:
+                "drivers: {nvidia: {version: \"535.129.03\"}, cuda: \"12.1\"}\npython: [{name: t, path: /opt/t, requirements: [torch==2.0.1]}]",
+            mended:
+                "drivers: {nvidia: {version: \"535.129.03\"}, cuda: \"12.1\"}\npython: [{name: t, path: /opt/t, requirements: [torch==2.0.1], cuda: \"12.1\"}]",
             says: "PyTorch 2.0",
             isError: true
         ),
@@ -55,8 +57,10 @@ struct CompatibilityTests {
         .init(
             number: 4,
             what: "TensorFlow 2.12 beside CUDA 12.1",
-            stated: "containers: {engine: docker, images: [{image: \"a:1\", contents: {torch: \"2.1.0\", tensorflow: \"2.12.0\", cuda: \"12.1\"}}]}",
-            mended: "containers: {engine: docker, images: [{image: \"a:1\", contents: {torch: \"2.1.0\", cuda: \"12.1\"}}]}",
+            stated:
+                "containers: {engine: docker, images: [{image: \"a:1\", contents: {torch: \"2.1.0\", tensorflow: \"2.12.0\", cuda: \"12.1\"}}]}",
+            mended:
+                "containers: {engine: docker, images: [{image: \"a:1\", contents: {torch: \"2.1.0\", cuda: \"12.1\"}}]}",
             says: "two CUDA runtimes",
             isError: false
         ),
@@ -95,8 +99,10 @@ struct CompatibilityTests {
         .init(
             number: 7,
             what: "100 billion parameters with ZeRO-2",
-            stated: board + "tuning: {workloads: [{model: own, task: pretrain, parameters: 100B, gpus: 32, zeroStage: 2}]}",
-            mended: board + "tuning: {workloads: [{model: own, task: pretrain, parameters: 100B, gpus: 32, zeroStage: 3}]}",
+            stated: board
+                + "tuning: {workloads: [{model: own, task: pretrain, parameters: 100B, gpus: 32, zeroStage: 2}]}",
+            mended: board
+                + "tuning: {workloads: [{model: own, task: pretrain, parameters: 100B, gpus: 32, zeroStage: 3}]}",
             says: "`zeroStage: 3` would do",
             isError: true
         ),
@@ -111,32 +117,40 @@ struct CompatibilityTests {
         .init(
             number: 8,
             what: "stage 2 with offload_param",
-            stated: "tuning: {workloads: [{model: llama-2-7b, task: finetune, deepspeed: {zero_optimization: {stage: 2, offload_param: {device: cpu}}}}]}",
-            mended: "tuning: {workloads: [{model: llama-2-7b, task: finetune, deepspeed: {zero_optimization: {stage: 3, offload_param: {device: cpu}}}}]}",
+            stated:
+                "tuning: {workloads: [{model: llama-2-7b, task: finetune, deepspeed: {zero_optimization: {stage: 2, offload_param: {device: cpu}}}}]}",
+            mended:
+                "tuning: {workloads: [{model: llama-2-7b, task: finetune, deepspeed: {zero_optimization: {stage: 3, offload_param: {device: cpu}}}}]}",
             says: "stage 3 only",
             isError: true
         ),
         .init(
             number: 8,
             what: "offload_param as a truth value",
-            stated: "tuning: {workloads: [{model: llama-2-7b, task: finetune, deepspeed: {zero_optimization: {stage: 3, offload_param: True}}}]}",
-            mended: "tuning: {workloads: [{model: llama-2-7b, task: finetune, deepspeed: {zero_optimization: {stage: 3}}}]}",
+            stated:
+                "tuning: {workloads: [{model: llama-2-7b, task: finetune, deepspeed: {zero_optimization: {stage: 3, offload_param: True}}}]}",
+            mended:
+                "tuning: {workloads: [{model: llama-2-7b, task: finetune, deepspeed: {zero_optimization: {stage: 3}}}]}",
             says: "is a mapping",
             isError: true
         ),
         .init(
             number: 9,
             what: "keys that DeepSpeed does not have",
-            stated: "tuning: {workloads: [{model: llama-2-7b, task: finetune, deepspeed: {fp16_enable: true, batch_size: 32, gradient_accumulation: 8}}]}",
-            mended: "tuning: {workloads: [{model: llama-2-7b, task: finetune, deepspeed: {fp16: {enabled: true}, train_batch_size: 256, gradient_accumulation_steps: 8}}]}",
+            stated:
+                "tuning: {workloads: [{model: llama-2-7b, task: finetune, deepspeed: {fp16_enable: true, batch_size: 32, gradient_accumulation: 8}}]}",
+            mended:
+                "tuning: {workloads: [{model: llama-2-7b, task: finetune, deepspeed: {fp16: {enabled: true}, train_batch_size: 256, gradient_accumulation_steps: 8}}]}",
             says: "gradient_accumulation_steps",
             isError: true
         ),
         .init(
             number: 10,
             what: "32 GB/s from two local drives",
-            stated: "system: {storage: [{path: /data, filesystem: xfs, raid: 0, devices: {nvme: {count: 2}}, gpuDirectRate: \">= 32 GB/s\"}]}",
-            mended: "system: {storage: [{path: /data, filesystem: xfs, raid: 0, devices: {nvme: {count: 2}}, gpuDirectRate: \">= 24 GB/s\"}]}",
+            stated:
+                "system: {storage: [{path: /data, filesystem: xfs, raid: 0, devices: {nvme: {count: 2}}, gpuDirectRate: \">= 32 GB/s\"}]}",
+            mended:
+                "system: {storage: [{path: /data, filesystem: xfs, raid: 0, devices: {nvme: {count: 2}}, gpuDirectRate: \">= 24 GB/s\"}]}",
             says: "at most 31.5 GB/s",
             isError: true
         ),
@@ -159,8 +173,10 @@ struct CompatibilityTests {
         .init(
             number: 12,
             what: "CXL memory on Ubuntu 22.04's kernel",
-            stated: "hardware: {cxl: {memory: \">= 512 GB\"}}\nsystem: {os: {distribution: ubuntu, version: \"22.04\"}}",
-            mended: "hardware: {cxl: {memory: \">= 512 GB\"}}\nsystem: {os: {distribution: ubuntu, version: \"22.04\"}, kernel: {version: \">= 6.5\"}}",
+            stated:
+                "hardware: {cxl: {memory: \">= 512 GB\"}}\nsystem: {os: {distribution: ubuntu, version: \"22.04\"}}",
+            mended:
+                "hardware: {cxl: {memory: \">= 512 GB\"}}\nsystem: {os: {distribution: ubuntu, version: \"22.04\"}, kernel: {version: \">= 6.5\"}}",
             says: "no regions of volatile CXL memory",
             isError: true
         ),
@@ -200,7 +216,8 @@ struct CompatibilityTests {
             number: 17,
             what: "an absolute temperature on Hopper",
             stated: gpus + "monitoring: {alerts: {gpuTemperature: \"< 85 C\"}}",
-            mended: "hardware: {gpus: [{count: 8, pci: \"10de:20b2\"}]}\nmonitoring: {alerts: {gpuTemperature: \"< 85 C\"}}",
+            mended:
+                "hardware: {gpus: [{count: 8, pci: \"10de:20b2\"}]}\nmonitoring: {alerts: {gpuTemperature: \"< 85 C\"}}",
             says: "margins",
             isError: false
         ),
@@ -231,7 +248,8 @@ struct CompatibilityTests {
         .init(
             number: 20,
             what: "Fabric Manager on a board of four",
-            stated: "hardware: {gpus: [{count: 4, pci: \"10de:2330\"}]}\ndrivers: {nvidia: {version: \"535.129.03\", fabricManager: true}}",
+            stated:
+                "hardware: {gpus: [{count: 4, pci: \"10de:2330\"}]}\ndrivers: {nvidia: {version: \"535.129.03\", fabricManager: true}}",
             mended: "hardware: {gpus: [{count: 4, pci: \"10de:2330\"}]}\ndrivers: {nvidia: {version: \"535.129.03\"}}",
             says: "no NVSwitch",
             isError: true
@@ -299,7 +317,10 @@ struct CompatibilityTests {
 
     @Test("a row that is none is told with its line")
     func badRows() {
-        let (rows, diagnostics) = CompatibilityTable.read("a | b | c\nx | 2026-01-01 | error | kuda 12 | driver 1 | r | s\n", file: "own")
+        let (rows, diagnostics) = CompatibilityTable.read(
+            "a | b | c\nx | 2026-01-01 | error | kuda 12 | driver 1 | r | s\n",
+            file: "own"
+        )
         #expect(rows.isEmpty)
         #expect(diagnostics.map(\.code.rawValue) == ["MW1403", "MW1403"])
         #expect(diagnostics.compactMap(\.range?.start.line) == [1, 2])

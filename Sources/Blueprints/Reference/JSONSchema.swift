@@ -2,7 +2,7 @@ package import Basics
 
 /// The language as JSON Schema 2020-12, so that editors complete and check blueprints.
 ///
-/// It can say what stands where and in which form. What depends on other values, such as references and who claims which
+/// It can say what stands where and in which form, file by file: what must be there may come from a layer. What depends on other values, such as references and who claims which
 /// path, is beyond it, and `validate` says the rest.
 package struct JSONSchema: Sendable {
     private let words: LanguageWords
@@ -43,15 +43,15 @@ package struct JSONSchema: Sendable {
         } else {
             members["additionalProperties"] = .bool(false)
         }
-        let required = shape.keys.filter(\.isRequired).map { JSONValue.string($0.name) }
+        // A layer below may bring the rest: only what tells things apart must stand in each file.
+        let own = ["name", "path", "image"]
+        let required = shape.keys.filter { $0.isRequired && (path.isEmpty || own.contains($0.name)) }.map {
+            JSONValue.string($0.name)
+        }
         if !required.isEmpty {
             members["required"] = .array(required)
             members["type"] = .string("object")
         }
-        let alternatives = shape.alternatives.map { names in
-            JSONValue.object(["anyOf": .array(names.map { .object(["required": .array([.string($0)])]) })])
-        }
-        if !alternatives.isEmpty { members["allOf"] = .array(alternatives) }
         return .object(members)
     }
 
@@ -72,7 +72,8 @@ package struct JSONSchema: Sendable {
         case .either(let kinds): .object(["anyOf": .array(kinds.map { schema($0, path) })])
         case .anything: .object([:])
         case .text, .glob: .object(["type": scalarTypes])
-        case .form(let pattern, _): orReference([["type": .string("string"), "pattern": .string(pattern)], numbers(pattern)])
+        case .form(let pattern, _):
+            orReference([["type": .string("string"), "pattern": .string(pattern)], numbers(pattern)])
         case .boolean: orReference([["type": .string("boolean")]])
         case .integer(let bounds):
             orReference([
@@ -81,9 +82,14 @@ package struct JSONSchema: Sendable {
                     "maximum": .integer(bounds.upperBound),
                 ]
             ])
-        case .mode: orReference([["type": .string("string"), "pattern": .string("^(0o)?[0-7]{3,4}$")], ["type": .string("integer")]])
+        case .mode:
+            orReference([
+                ["type": .string("string"), "pattern": .string("^(0o)?[0-7]{3,4}$")], ["type": .string("integer")],
+            ])
         case .choice(let words):
-            orReference([["enum": .array(words.map { .string($0) } + words.compactMap { Int($0).map { .integer($0) } })]])
+            orReference([
+                ["enum": .array(words.map { .string($0) } + words.compactMap { Int($0).map { .integer($0) } })]
+            ])
         case .path: orReference([["type": .string("string"), "pattern": .string("^/")]])
         case .quantity(let dimension): quantity(dimension, isConstraint: false)
         case .constraint(let dimension): quantity(dimension, isConstraint: true)
@@ -93,7 +99,8 @@ package struct JSONSchema: Sendable {
 
     /// Numbers pass where the form takes digits: editors read `12.1` as one.
     private func numbers(_ pattern: String) -> [String: JSONValue] {
-        pattern.contains("[0-9]") ? ["type": .string("number")] : ["type": .string("string"), "pattern": .string(pattern)]
+        pattern.contains("[0-9]")
+            ? ["type": .string("number")] : ["type": .string("string"), "pattern": .string(pattern)]
     }
 
     private func quantity(_ dimension: Dimension, isConstraint: Bool) -> JSONValue {

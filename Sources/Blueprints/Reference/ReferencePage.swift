@@ -91,7 +91,8 @@ package struct ReferencePage: Sendable {
         case .boolean: "`true` or `false`"
         case .integer(let bounds):
             bounds.upperBound >= 1 << 30
-                ? "a whole number from \(bounds.lowerBound)" : "a whole number, \(bounds.lowerBound) to \(bounds.upperBound)"
+                ? "a whole number from \(bounds.lowerBound)"
+                : "a whole number, \(bounds.lowerBound) to \(bounds.upperBound)"
         case .mode: "a file mode"
         case .quantity(let dimension): "a quantity, `\(dimension.example)`"
         case .constraint(let dimension):

@@ -29,15 +29,19 @@ package struct CompatibilityChecker: Sendable {
         var grounds: [StatedStack.Statement] = []
         var causes: [String] = []
         for (subject, constraint) in row.when.sorted(by: { $0.key < $1.key }) {
-            guard let stated = stack.statements[subject], constraint.holds(for: Version(stated.version)) else { return nil }
+            guard let stated = stack.statements[subject], constraint.holds(for: Version(stated.version)) else {
+                return nil
+            }
             grounds.append(stated)
-            causes.append("\(CompatibilityChecker.words(subject)) \(subject == "cxl" ? "" : stated.version)".trimmingBlanks())
+            causes.append(
+                "\(CompatibilityChecker.words(subject)) \(subject == "cxl" ? "" : stated.version)".trimmingBlanks()
+            )
         }
         let (subject, constraint) = row.needs
         let wanted = "\(CompatibilityChecker.words(subject)) `\(constraint.spelling)`"
         let ground = grounds.first
         guard let stated = stack.statements[subject] else {
-            guard row.mustBeStated else { return nil }
+            guard row.mustBeStated, stack.isNode else { return nil }
             return Compatibility.finding(
                 "\(causes.joined(separator: " with ")) needs \(wanted), and \(stack.place) declares none: \(row.reason)",
                 at: ground?.range,

@@ -71,7 +71,9 @@ enum FabricRules {
                 "\(gpus.value) GPUs are \(nodes) nodes of \(own), and the bill of materials asks for no network port that joins them",
                 at: gpus.range,
                 isError: true,
-                hints: ["declare the ports: `nics: [{count: 4, link: infiniband, rate: \">= 400 Gb/s\", state: active}]`"],
+                hints: [
+                    "declare the ports: `nics: [{count: 4, link: infiniband, rate: \">= 400 Gb/s\", state: active}]`"
+                ],
                 source: "the blueprint itself"
             )
         }
@@ -93,7 +95,9 @@ enum ClockRules {
                     at: clock.range,
                     isError: true,
                     related: [.init("the GPU is declared here", at: group.pci?.range ?? group.range)],
-                    hints: ["the nearest \(near.count == 1 ? "is" : "are") \(near.map { "`\($0) MHz`" }.joined(separator: " and "))"],
+                    hints: [
+                        "the nearest \(near.count == 1 ? "is" : "are") \(near.map { "`\($0) MHz`" }.joined(separator: " and "))"
+                    ],
                     source: "nvidia-smi -q -d SUPPORTED_CLOCKS of such a GPU"
                 )
             ]
@@ -110,7 +114,9 @@ enum StorageRules {
     @Sendable static func check(_ blueprint: Blueprint) -> [Diagnostic] {
         var found: [Diagnostic] = []
         for storage in blueprint.system.storage {
-            guard let rate = storage.gpuDirectRate, let wanted = rate.value.clauses.first?.operand.value else { continue }
+            guard let rate = storage.gpuDirectRate, let wanted = rate.value.clauses.first?.operand.value else {
+                continue
+            }
             let drives = drives(of: storage, blueprint)
             let most = Double(drives) * (fourLanes.last?.rate ?? 0)
             guard drives > 0, wanted > most else { continue }
@@ -119,7 +125,9 @@ enum StorageRules {
                     "\(drives) local drives give at most \(gigabytes(most)) GB/s together (PCIe 5.0, four lanes each), not \(rate.value.spelling)",
                     at: rate.range,
                     isError: true,
-                    hints: ["\(Int((wanted / (fourLanes.last?.rate ?? 1)).rounded(.up))) such drives could, or storage behind a 400 Gb/s network"],
+                    hints: [
+                        "\(Int((wanted / (fourLanes.last?.rate ?? 1)).rounded(.up))) such drives could, or storage behind a 400 Gb/s network"
+                    ],
                     source: "PCI Express base specification: 7.88 GB/s on Gen4 x4, 15.75 GB/s on Gen5 x4"
                 )
             )

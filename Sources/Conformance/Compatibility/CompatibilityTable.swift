@@ -20,7 +20,8 @@ package struct CompatibilityTable: Sendable {
 
     /// Reads rows of a file: blank lines and those that begin with `#` are none.
     /// - Returns: the rows, and what is wrong with the others.
-    package static func read(_ text: String, file: String = "") -> (rows: [CompatibilityRow], diagnostics: [Diagnostic]) {
+    package static func read(_ text: String, file: String = "") -> (rows: [CompatibilityRow], diagnostics: [Diagnostic])
+    {
         var rows: [CompatibilityRow] = []
         var diagnostics: [Diagnostic] = []
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -36,7 +37,9 @@ package struct CompatibilityTable: Sendable {
                         DiagnosticCode(1403),
                         error.reason,
                         at: SourceRange(file: file, start: start, end: end),
-                        hints: ["`name | YEAR-MONTH-DAY | error or warning | cuda 12.1 | driver >= 530.30.02 | reason | source`"]
+                        hints: [
+                            "`name | YEAR-MONTH-DAY | error or warning | cuda 12.1 | driver >= 530.30.02 | reason | source`"
+                        ]
                     )
                 )
             }
@@ -89,7 +92,8 @@ package struct CompatibilityTable: Sendable {
         let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
         guard let subject = parts.first, CompatibilityRow.subjects.contains(subject) else {
             throw RowError(
-                reason: "`\(text)` begins with no subject; there are: \(CompatibilityRow.subjects.joined(separator: ", "))"
+                reason:
+                    "`\(text)` begins with no subject; there are: \(CompatibilityRow.subjects.joined(separator: ", "))"
             )
         }
         guard let constraint = VersionConstraint(versions: parts.count > 1 ? parts[1] : ">= 0") else {

@@ -37,7 +37,8 @@ struct GPUModel: Sendable {
     static func of(_ group: DeviceGroup) -> GPUModel? {
         if let pci = group.pci?.value { return all.first { $0.pci == pci } }
         guard let model = group.model?.value.pattern.lowercased() else { return nil }
-        return all.first { model.contains($0.word) } ?? (model.contains("h100") ? all[0] : model.contains("a100") ? all[5] : nil)
+        return all.first { model.contains($0.word) }
+            ?? (model.contains("h100") ? all[0] : model.contains("a100") ? all[5] : nil)
     }
 
     /// The nearest clocks that can be locked.

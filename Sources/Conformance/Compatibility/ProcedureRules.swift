@@ -23,7 +23,8 @@ enum ProcedureRules {
                 )
             )
         }
-        for (text, range) in scripts(blueprint) where text.contains("torch.load(") && !text.contains("weights_only=True") {
+        for (text, range) in scripts(blueprint)
+        where text.contains("torch.load(") && !text.contains("weights_only=True") {
             found.append(
                 Compatibility.finding(
                     "`torch.load` unpickles, and so runs whatever code is in the file",
@@ -84,7 +85,8 @@ enum ProcedureRules {
                 )
             ]
         }
-        if ["ibstat", "ibstatus"].contains(program), ["latency", "bandwidth"].contains(where: { purpose.contains($0) }) {
+        if ["ibstat", "ibstatus"].contains(program), ["latency", "bandwidth"].contains(where: { purpose.contains($0) })
+        {
             return [
                 Compatibility.finding(
                     "`\(program)` tells the state of links, and no latency or bandwidth",

@@ -11,6 +11,8 @@ struct StatedStack {
     /// For messages: 'the node', 'the environment `training`'.
     var place: String
     var statements: [String: Statement] = [:]
+    /// Whether it is the node itself, which must bring what others stand on.
+    var isNode = false
     /// Whether its frameworks are the published ones.
     var isPublicBuild = true
 
@@ -27,7 +29,7 @@ struct StatedStack {
     }
 
     private static func node(_ blueprint: Blueprint) -> StatedStack {
-        var stack = StatedStack(place: "the node")
+        var stack = StatedStack(place: "the node", isNode: true)
         let drivers = blueprint.drivers
         let nvidia = drivers?.nvidia
         stack.state("driver", nvidia?.version?.value, nvidia?.version?.range)
@@ -46,7 +48,9 @@ struct StatedStack {
         {
             stack.state("os", "\(distribution)-\(version.operand.text)", os.version?.range)
             // The release's own kernel is what runs where nothing else is asked for.
-            if blueprint.system.kernel.version == nil, let kernel = ownKernels["\(distribution)-\(version.operand.text)"] {
+            if blueprint.system.kernel.version == nil,
+                let kernel = ownKernels["\(distribution)-\(version.operand.text)"]
+            {
                 stack.state("kernel", kernel, os.version?.range)
             }
         }
@@ -66,6 +70,7 @@ struct StatedStack {
 
     private static func environment(_ environment: PythonEnvironment, on node: StatedStack) -> StatedStack {
         var stack = node
+        stack.isNode = false
         stack.place = "the environment `\(environment.name.value)`"
         for subject in ["engine", "kubernetes", "containerToolkit", "cxl"] { stack.statements[subject] = nil }
         for framework in ["torch", "tensorflow"] {
@@ -98,6 +103,7 @@ struct StatedStack {
 
     private static func image(_ image: ImageDeclaration, on node: StatedStack) -> StatedStack {
         var stack = node
+        stack.isNode = false
         stack.place = "the image `\(image.reference.value)`"
         // An image brings all of this itself; of the node it sees the driver and the GPUs.
         for subject in ["cuda", "nccl", "engine", "kubernetes", "containerToolkit", "cxl", "os", "kernel"] {

@@ -9,7 +9,9 @@ enum WorkloadRules {
     /// GPUs of the node as the bill of materials has them.
     static func ownGPUs(_ blueprint: Blueprint) -> Int {
         let hardware = blueprint.hardware
-        return ((hardware?.gpus ?? []) + (hardware?.accelerators ?? [])).filter { !$0.isOptional }.reduce(0) { sum, group in
+        return ((hardware?.gpus ?? []) + (hardware?.accelerators ?? [])).filter { !$0.isOptional }.reduce(0) {
+            sum,
+            group in
             sum + (group.count?.value.clauses.first.map { Int($0.operand.value) } ?? 1)
         }
     }
@@ -68,9 +70,15 @@ enum WorkloadRules {
                         source: source
                     )
                 )
-            } else if gpus % split != 0, let range = workload.tensorParallel?.range ?? workload.pipelineParallel?.range {
+            } else if gpus % split != 0, let range = workload.tensorParallel?.range ?? workload.pipelineParallel?.range
+            {
                 found.append(
-                    Compatibility.finding("\(gpus) GPUs cannot be parted into groups of \(split)", at: range, isError: true, source: source)
+                    Compatibility.finding(
+                        "\(gpus) GPUs cannot be parted into groups of \(split)",
+                        at: range,
+                        isError: true,
+                        source: source
+                    )
                 )
             }
             if let tensor = workload.tensorParallel, let known, known.heads % tensor.value != 0 {
@@ -124,7 +132,8 @@ enum WorkloadRules {
                     at: workload.zeroStage?.range ?? workload.gpus?.range ?? workload.model.range,
                     isError: true,
                     hints: [advice(parameters, task.value, usable)],
-                    source: "DeepSpeed, memory requirements: 16 bytes a parameter with Adam in mixed precision, spread by stage"
+                    source:
+                        "DeepSpeed, memory requirements: 16 bytes a parameter with Adam in mixed precision, spread by stage"
                 )
             ]
         }
@@ -173,7 +182,8 @@ enum DeepSpeedRules {
         "fp16_enable": "fp16: {enabled: true}", "fp16_enabled": "fp16: {enabled: true}",
         "bf16_enable": "bf16: {enabled: true}", "batch_size": "train_batch_size",
         "gradient_accumulation": "gradient_accumulation_steps", "zero_stage": "zero_optimization: {stage: 3}",
-        "micro_batch_size": "train_micro_batch_size_per_gpu", "offload_optimizer": "zero_optimization: {offload_optimizer: {device: cpu}}",
+        "micro_batch_size": "train_micro_batch_size_per_gpu",
+        "offload_optimizer": "zero_optimization: {offload_optimizer: {device: cpu}}",
     ]
     private static let keys: Set = [
         "train_batch_size", "train_micro_batch_size_per_gpu", "gradient_accumulation_steps", "optimizer", "scheduler",
@@ -224,7 +234,8 @@ enum DeepSpeedRules {
             )
         }
         for name in ["offload_param", "offload_optimizer"] {
-            guard let flag = value("zero_optimization.\(name)"), ["true", "false"].contains(flag.value.lowercased()) else { continue }
+            guard let flag = value("zero_optimization.\(name)"), ["true", "false"].contains(flag.value.lowercased())
+            else { continue }
             found.append(
                 Compatibility.finding(
                     "`\(name)` is a mapping, not `\(flag.value)`",
@@ -235,7 +246,9 @@ enum DeepSpeedRules {
                 )
             )
         }
-        if let declared = workload.zeroStage, let own = value("zero_optimization.stage"), Int(own.value) != declared.value {
+        if let declared = workload.zeroStage, let own = value("zero_optimization.stage"),
+            Int(own.value) != declared.value
+        {
             found.append(
                 Compatibility.finding(
                     "the stage is \(declared.value) here and \(own.value) in DeepSpeed's settings",
