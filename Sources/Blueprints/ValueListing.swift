@@ -14,6 +14,7 @@ struct ValueListing {
     /// - Parameters:
     ///   - written: the sections as they are written.
     ///   - filled: the same with references filled in; it may hold more, where a reference stands for a list.
+    /// - Returns: the values in the order of the blueprint.
     func list(written: [YAMLPair], filled: [YAMLPair]) -> [ResolvedValue] {
         var values: [ResolvedValue] = []
         for (before, after) in zip(written, filled) {

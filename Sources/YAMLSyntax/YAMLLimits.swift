@@ -4,7 +4,7 @@ package struct YAMLLimits: Sendable {
     package var size = 32 << 20
     package var depth = 64
     /// Nodes after aliases are expanded.
-    package var nodes = 4_000_000
+    package var nodes = 2_000_000
     /// Nodes that aliases add.
     package var aliasedNodes = 100_000
 

@@ -15,6 +15,7 @@ package struct Explanation: Sendable, Codable {
     }
 
     /// - Parameter word: `MW1203`, `mw1203` or `1203`.
+    /// - Returns: nil where there is no such code.
     package static func of(_ word: String) -> Explanation? {
         let digits = word.uppercased().hasPrefix("MW") ? word.dropFirst(2) : word[...]
         return all.first { $0.code.rawValue == "MW\(digits)" }
