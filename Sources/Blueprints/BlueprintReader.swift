@@ -44,32 +44,40 @@ package struct BlueprintReader: Sendable {
         var stack = LayerStack(reading, complaints)
         stack.add(file, bytes)
         var result = Result(blueprint: nil, diagnostics: [], sources: stack.sources, secrets: Secrets())
-        let isWhole = stack.layers.last?.file == file
-        if isWhole {
-            for layer in stack.layers.dropLast() { check(layer, complaints) }
-            var layering = Layering(files: stack.layers.map(\.file), complaints)
-            var tree = layering.base(stack.layers[0].tree)
-            for layer in stack.layers.dropFirst() { tree = layering.merge(layer.tree.withoutHeading, over: tree) }
-            if let own = stack.layers.last?.tree, stack.layers.count > 1 { tree = tree.withHeading(of: own) }
-            if let fields = Fields.of(tree, "a blueprint", complaints) {
-                let values = ValueFiles(parameters.files, reading, complaints)
-                let texts = Dictionary(uniqueKeysWithValues: stack.layers.map { ($0.file, SourceText($0.text)) })
-                let inputs = Inputs(tree: tree, texts: texts, values: values, reading: reading, trace: layering.trace)
-                result.blueprint = readDocument(fields, inputs, complaints)
-                fields.finish()
-                if !fields.isSecretive { result.sources.merge(values.sources) { own, _ in own } }
-            }
-        }
+        let files = stack.layers.map(\.file)
+        if files.last == file { result.blueprint = readLayers(&stack, &result, reading, complaints) }
         result.blueprint?.sources = stack.sources
         if let blueprint = result.blueprint { CrossChecks(blueprint, complaints).run() }
-        result.diagnostics = complaints.diagnostics.inOrder(of: stack.layers.map(\.file))
+        result.diagnostics = complaints.diagnostics.inOrder(of: files)
         result.secrets = complaints.secrets
         if result.diagnostics.contains(where: { $0.severity == .error }) { result.blueprint = nil }
         return result
     }
 
+    private func readLayers(
+        _ stack: inout LayerStack,
+        _ result: inout Result,
+        _ reading: BlueprintLoader.Reading?,
+        _ complaints: Complaints
+    ) -> Blueprint? {
+        for layer in stack.layers.dropLast() { check(layer, complaints) }
+        var layering = Layering(files: stack.layers.map(\.file), complaints)
+        // The trees are this function's alone, so that a large one is not copied.
+        let layers = stack.takeTrees()
+        var tree = layering.base(layers[0])
+        for layer in layers.dropFirst() { tree = layering.merge(layer.withoutHeading, over: tree) }
+        if let own = layers.last, layers.count > 1 { tree = tree.withHeading(of: own) }
+        guard tree.mapping != nil || tree.scalar?.isNull == true else {
+            complaints.report(1102, "a blueprint must be a mapping, found \(tree.kindName)", at: tree.range)
+            return nil
+        }
+        let values = ValueFiles(parameters.files, reading, complaints)
+        let texts = stack.sources.mapValues { SourceText($0) }
+        let inputs = Inputs(texts: texts, values: values, reading: reading, trace: layering.trace)
+        return readDocument(tree, inputs, &result, complaints)
+    }
+
     private struct Inputs {
-        var tree: YAMLNode
         var texts: [String: SourceText]
         var values: ValueFiles
         var reading: BlueprintLoader.Reading?
@@ -87,7 +95,26 @@ package struct BlueprintReader: Sendable {
         _ = fields.section("metadata") { Metadata.read($0) }
     }
 
-    private func readDocument(_ fields: Fields, _ inputs: Inputs, _ complaints: Complaints) -> Blueprint? {
+    private func readDocument(
+        _ tree: consuming YAMLNode,
+        _ inputs: Inputs,
+        _ result: inout Result,
+        _ complaints: Complaints
+    ) -> Blueprint? {
+        let range = tree.range
+        let names = Set(Document.shape.keys.map(\.name))
+        var sections: [YAMLPair] = []
+        var rest: [YAMLPair] = []
+        for pair in tree.mapping ?? [] {
+            guard names.contains(pair.key.scalar?.text ?? "") else {
+                rest.append(pair)
+                continue
+            }
+            sections.append(pair)
+            rest.append(YAMLPair(key: pair.key, value: YAMLNode(.mapping([]), range: pair.value.range)))
+        }
+        tree.content = .mapping([])
+        let fields = Fields(rest, range: range, subject: "a blueprint", complaints)
         let heading = Heading.read(fields)
         var scope = Scope()
         scope.define(facts: facts)
@@ -101,13 +128,19 @@ package struct BlueprintReader: Sendable {
             needsSecrets: needsSecrets,
             complaints
         ).define(in: substitution)
+        for name in names { _ = fields.node(name, .anything) }
+        fields.finish()
+        if !fields.isSecretive { result.sources.merge(inputs.values.sources) { own, _ in own } }
 
-        // What follows is read from the tree with its references filled in.
-        let sections = Document.shape.keys.map(\.name)
-        let written = (inputs.tree.mapping ?? []).filter { sections.contains($0.key.scalar?.text ?? "") }
-        let pairs = written.map { YAMLPair(key: $0.key, value: substitution.apply(to: $0.value)) }
-        for key in sections { _ = fields.node(key, .anything) }
-        let document = Document.read(Fields(pairs, range: fields.range, subject: fields.subject, complaints))
+        // What follows is read from the sections with their references filled in.
+        let written = keepsValues ? sections : []
+        let locked = sections.lockedRanges
+        for index in sections.indices { substitution.apply(inPlace: &sections[index].value) }
+        let listed = keepsValues ? ValueListing(inputs.trace, complaints.secrets).list(written: written, filled: sections) : []
+        let kept = rest.filter { ["apiVersion", "kind", "metadata"].contains($0.key.scalar?.text ?? "") }
+        let resolved = keepsValues ? YAMLNode(.mapping(kept + sections), range: range) : nil
+        let document = Document.read(Fields(sections, range: range, subject: "a blueprint", complaints))
+        sections = []
         guard let metadata = heading.metadata else { return nil }
         return Blueprint(
             file: complaints.file,
@@ -128,19 +161,15 @@ package struct BlueprintReader: Sendable {
             secrets: complaints.secrets,
             layers: inputs.trace,
             settings: assigned,
-            lockObstacles: lockObstacles(substitution.postponed, in: inputs.tree),
+            lockObstacles: lockObstacles(substitution.postponed, in: locked),
             sources: [:],
-            values: keepsValues
-                ? ValueListing(inputs.trace, complaints.secrets).list(written: written, filled: pairs) : [],
-            resolved: keepsValues ? inputs.tree.resolved(pairs) : nil
+            values: listed,
+            resolved: resolved
         )
     }
 
-    private func lockObstacles(_ postponed: [Sourced<String>], in tree: YAMLNode) -> [Diagnostic] {
+    private func lockObstacles(_ postponed: [Sourced<String>], in locked: [SourceRange]) -> [Diagnostic] {
         guard !postponed.isEmpty else { return [] }
-        let locked = [
-            tree["artifacts"], tree["models"], tree["python"], tree["system"]?["packages"], tree["system"]?["os"],
-        ].compactMap(\.self).flatMap(\.referringRanges)
         return postponed.filter { name in
             locked.contains { $0.file == name.range.file && $0.start <= name.range.start && name.range.end <= $0.end }
         }.map { name in
@@ -174,20 +203,26 @@ extension YAMLNode {
         return result
     }
 
-    /// The heading as it is, without what was resolved away, and the sections as they ended up.
-    fileprivate func resolved(_ sections: [YAMLPair]) -> YAMLNode {
-        var result = self
-        let kept = (mapping ?? []).filter { ["apiVersion", "kind", "metadata"].contains($0.key.scalar?.text ?? "") }
-        result.content = .mapping(kept + sections)
-        return result
-    }
-
     fileprivate func withHeading(of other: YAMLNode) -> YAMLNode {
         let own = (other.mapping ?? []).filter { YAMLNode.heading.contains($0.key.scalar?.text ?? "") }
         var result = withoutHeading
         result.range = other.range
         if let pairs = result.mapping { result.content = .mapping(own + pairs) }
         return result
+    }
+}
+
+extension [YAMLPair] {
+    /// Where texts stand that hold references and that a lock is made of.
+    fileprivate var lockedRanges: [SourceRange] {
+        flatMap { pair -> [SourceRange] in
+            switch pair.key.scalar?.text {
+            case "artifacts", "models", "python": pair.value.referringRanges
+            case "system":
+                (pair.value["packages"]?.referringRanges ?? []) + (pair.value["os"]?.referringRanges ?? [])
+            default: []
+            }
+        }
     }
 }
 

@@ -52,7 +52,7 @@ final class Complaints {
     private func isPending(_ range: SourceRange) -> Bool {
         guard let ranges = pending[range.start.line] else { return false }
         let index = ranges.firstIndex(after: range.start)
-        return index > 0 && range.end <= ranges[index - 1].end && ranges[index - 1].file == range.file
+        return index > 0 && range.end <= ranges[index - 1].end && ranges[index - 1].source == range.source
     }
 
     private static let references = 1320..<1330
@@ -72,14 +72,15 @@ extension [SourceRange] {
 
 extension SourceRange {
     private static let commandLineName = "--set"
+    private static let commandLineSource = SourceFile(commandLineName)
 
     /// The place of a value that stands in no file.
     static var commandLine: SourceRange {
         let start = SourcePosition(line: 1, column: 1)
-        return SourceRange(file: commandLineName, start: start, end: start)
+        return SourceRange(source: commandLineSource, start: start, end: start)
     }
 
-    var isCommandLine: Bool { file == SourceRange.commandLineName }
+    var isCommandLine: Bool { source == SourceRange.commandLineSource }
 
     /// The place of a value that an environment variable gave.
     static func environment(_ name: String) -> SourceRange {

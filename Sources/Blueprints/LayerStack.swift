@@ -6,7 +6,6 @@ struct LayerStack {
     struct Layer {
         var file: String
         var tree: YAMLNode
-        var text: String
     }
 
     private(set) var layers: [Layer] = []
@@ -24,6 +23,12 @@ struct LayerStack {
         self.complaints = complaints
     }
 
+    /// The trees, lowest first; what they were read from stays.
+    mutating func takeTrees() -> [YAMLNode] {
+        defer { layers = [] }
+        return layers.map(\.tree)
+    }
+
     mutating func add(_ file: String, _ bytes: [UInt8], named range: SourceRange? = nil) {
         seen.insert(LayerPath.resolve(file, in: ""))
         let text = String(decoding: bytes, as: UTF8.self)
@@ -34,7 +39,7 @@ struct LayerStack {
         open.append((file, range))
         for name in names(in: tree) { addLayer(name, from: file) }
         open.removeLast()
-        layers.append(Layer(file: file, tree: tree, text: text))
+        layers.append(Layer(file: file, tree: tree))
     }
 
     private func names(in tree: YAMLNode) -> [Sourced<String>] {

@@ -24,14 +24,25 @@ final class Substitution {
 
     func apply(to node: YAMLNode) -> YAMLNode {
         var result = node
+        apply(inPlace: &result)
+        return result
+    }
+
+    /// Fills in where it stands: a tree that nobody else holds is not copied.
+    func apply(inPlace node: inout YAMLNode) {
         switch node.content {
         case .scalar(let scalar):
-            return scalar.text.utf8.contains(UInt8(ascii: "$")) ? resolve(scalar, node) : node
-        case .sequence(let items): result.content = .sequence(items.map { apply(to: $0) })
-        case .mapping(let pairs):
-            result.content = .mapping(pairs.map { YAMLPair(key: $0.key, value: apply(to: $0.value)) })
+            if scalar.text.utf8.contains(UInt8(ascii: "$")) { node = resolve(scalar, node) }
+        case .sequence(var items):
+            // The node lets go of its items, so that they are this function's alone.
+            node.content = .sequence([])
+            for index in items.indices { apply(inPlace: &items[index]) }
+            node.content = .sequence(items)
+        case .mapping(var pairs):
+            node.content = .mapping([])
+            for index in pairs.indices { apply(inPlace: &pairs[index].value) }
+            node.content = .mapping(pairs)
         }
-        return result
     }
 
     private func resolve(_ scalar: YAMLScalar, _ node: YAMLNode) -> YAMLNode {

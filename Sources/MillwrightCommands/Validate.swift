@@ -87,11 +87,9 @@ package struct Validate: AsyncParsableCommand {
     /// Files that the blueprint names and that are not there, and templates that refer to nothing.
     private static func sourceProblems(_ blueprint: Blueprint, _ file: String) -> [Diagnostic] {
         let input = BlueprintInput(file: file, bytes: [], blueprint: blueprint)
-        var withoutArtifacts = blueprint
-        withoutArtifacts.artifacts = []
         let inputs = CompilationInputs(readSource: { (name) throws(DiagnosticError) in
             try MachineFiles.source(input.locate(name))
         })
-        return BlueprintCompiler.compile(withoutArtifacts, inputs).diagnostics
+        return FileSection.problems(blueprint, inputs)
     }
 }

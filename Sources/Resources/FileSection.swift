@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 package import Blueprints
 import Bundling
 import NodeAccess
@@ -40,6 +40,17 @@ package enum FileSection: SectionCompiler {
             guard let bytes = read(name, isTemplate: isTemplate, blueprint, &context) else { return }
             context.add(resource(path, bytes, ownership, declaration, blueprint))
         }
+    }
+
+    /// Files that the blueprint names and that are not there, and templates that refer to nothing; makes no resource.
+    package static func problems(_ blueprint: Blueprint, _ inputs: CompilationInputs) -> [Diagnostic] {
+        var context = Compilation(inputs, secrets: blueprint.secrets)
+        for file in blueprint.system.files {
+            guard case .source(let name, let isTemplate) = file.content else { continue }
+            _ = read(name, isTemplate: isTemplate, blueprint, &context)
+        }
+        RepositorySection.compile(blueprint, into: &context)
+        return context.diagnostics
     }
 
     private static func resource(

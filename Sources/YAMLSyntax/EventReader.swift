@@ -25,11 +25,13 @@ struct YAMLEvent {
 struct EventReader: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let file: String
+    private let source: SourceFile
     private let bytes: ArraySlice<UInt8>
     private let lines: LineTable
 
     private init?(_ bytes: ArraySlice<UInt8>, file: String) {
         self.file = file
+        source = SourceFile(file)
         self.bytes = bytes
         lines = LineTable(bytes)
         unsafe parser = .allocate(capacity: 1)
@@ -76,7 +78,7 @@ struct EventReader: ~Copyable {
     }
 
     private func convert(_ raw: yaml_event_t) -> YAMLEvent? {
-        let range = unsafe SourceRange(file: file, start: position(raw.start_mark), end: position(raw.end_mark))
+        let range = unsafe SourceRange(source: source, start: position(raw.start_mark), end: position(raw.end_mark))
         func event(_ kind: YAMLEvent.Kind, _ anchor: String? = nil, _ tag: String? = nil) -> YAMLEvent {
             YAMLEvent(kind: kind, anchor: anchor, tag: tag, range: range)
         }

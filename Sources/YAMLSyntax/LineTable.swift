@@ -6,14 +6,14 @@ import Basics
 /// numbers would point beside what is meant.
 struct LineTable {
     /// By line: its first scalar, counted from the start of the text.
-    private var starts = [0]
+    private var starts: [UInt32] = [0]
     private let count: Int
 
     init(_ bytes: ArraySlice<UInt8>) {
         var scalars = 0
         for byte in bytes where byte & 0xC0 != 0x80 {
             scalars += 1
-            if byte == 0x0A { starts.append(scalars) }
+            if byte == 0x0A { starts.append(UInt32(clamping: scalars)) }
         }
         count = scalars
     }
@@ -25,9 +25,9 @@ struct LineTable {
         var (low, high) = (0, starts.count)
         while high - low > 1 {
             let middle = (low + high) / 2
-            if starts[middle] <= index { low = middle } else { high = middle }
+            if Int(starts[middle]) <= index { low = middle } else { high = middle }
         }
-        return SourcePosition(line: low + 1, column: index - starts[low] + 1)
+        return SourcePosition(line: low + 1, column: index - Int(starts[low]) + 1)
     }
 
     /// The position of the byte at `offset` of the bytes that the table was made of.

@@ -19,7 +19,7 @@ struct TreeBuilder {
         var key: YAMLNode?
         var keys: [String: SourceRange] = [:]
         var anchor: String?
-        var tag: String?
+        var tag: YAMLTag?
         var range: SourceRange
     }
 
@@ -134,11 +134,11 @@ struct TreeBuilder {
     }
 
     /// Tags that would change what a value is are refused: types come from the language, not from YAML.
-    private mutating func checked(_ event: YAMLEvent) -> String? {
+    private mutating func checked(_ event: YAMLEvent) -> YAMLTag? {
         guard let tag = event.tag, tag != "!" else { return nil }
         let known = ["tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"]
         if known.contains(tag) { return nil }
-        if YAMLTag(rawValue: tag) != nil { return tag }
+        if let known = YAMLTag(rawValue: tag) { return known }
         let near = Suggestion.nearest(to: tag, among: YAMLTag.allCases.map(\.rawValue))
         diagnostics.append(
             Diagnostic(

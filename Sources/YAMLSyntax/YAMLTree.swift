@@ -15,17 +15,16 @@ package struct YAMLNode: Sendable {
     }
 
     package var content: Content
-    /// As written, such as `!remove`; nil where there is none.
-    package var tag: String?
+    package var tag: YAMLTag?
     package var range: SourceRange
 
-    package init(_ content: Content, tag: String? = nil, range: SourceRange) {
+    package init(_ content: Content, tag: YAMLTag? = nil, range: SourceRange) {
         self.content = content
         self.tag = tag
         self.range = range
     }
 
-    package func has(_ known: YAMLTag) -> Bool { tag == known.rawValue }
+    package func has(_ known: YAMLTag) -> Bool { tag == known }
 
     package var scalar: YAMLScalar? {
         guard case .scalar(let scalar) = content else { return nil }
