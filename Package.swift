@@ -108,6 +108,12 @@ let package = Package(
             path: "Tests/Benchmarks/HashBench",
             swiftSettings: testHouse
         ),
+        .executableTarget(
+            name: "BlueprintFuzzer",
+            dependencies: ["Basics", "Blueprints", "YAMLSyntax"],
+            path: "Tests/Fuzzing/BlueprintFuzzer",
+            swiftSettings: testHouse
+        ),
         tests("BasicsTests", ["Basics", "TestSupport"]),
         tests("NodeAccessTests", ["Basics", "NodeAccess", "TestSupport", "Signing"]),
         tests("BlueprintsTests", ["Blueprints", "YAMLSyntax", "TestSupport"]),
