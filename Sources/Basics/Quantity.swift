@@ -47,7 +47,7 @@ package enum Dimension: String, Sendable, Hashable, Codable {
         case .power: "700 W"
         case .temperature: "85 C"
         case .percentage: "80 %"
-        case .duration: "30d"
+        case .duration: "30 s"
         case .count: "8"
         }
     }
@@ -80,6 +80,8 @@ package struct Quantity: Sendable, Hashable, Comparable, CustomStringConvertible
         guard let match = dimension.units.first(where: { $0.symbol == unit }) else {
             throw unit.isEmpty ? .missingUnit(trimmed, dimension) : .unknownUnit(unit, dimension)
         }
+        // An exabyte, a thousand million gigahertz: nothing is larger, and whole numbers hold it.
+        guard abs(magnitude * match.factor) <= 1e18 else { throw .notANumber(trimmed, dimension) }
         self.init(magnitude * match.factor, dimension, spelling: trimmed)
     }
 

@@ -1,11 +1,13 @@
 /// Values that must be seen nowhere: what is shown, written down or sent goes through ``redact(_:)-(String)``.
 ///
-/// A text is searched for each secret, for each of its lines, and for both as JSON writes them. Where only a beginning of
-/// one stands, as in a message that was cut short, that goes too.
+/// A text is searched for each secret, for each of its longer lines, and for both as JSON writes them. Where only a
+/// beginning of one stands and the text was cut there, as long messages are, that goes too.
 package struct Secrets: Sendable {
     /// A shorter text is in half of all words.
     package static let shortest = 6
-    private static let beginning = 8
+    private static let beginning = 12
+    /// A shorter line of a longer secret says nothing of it.
+    private static let shortestLine = 16
 
     private struct Needle: Sendable {
         var bytes: [UInt8]
@@ -20,8 +22,9 @@ package struct Secrets: Sendable {
     package init(_ values: [String: String]) {
         for (name, value) in values.sorted(by: { $0.key < $1.key }) {
             let stand = Array("‹secret \(name)›".utf8)
-            let lines = value.split(separator: "\n").map(String.init)
-            for text in Set([value] + lines) where text.utf8.count >= Secrets.shortest {
+            let lines = value.split(whereSeparator: \.isNewline).map(String.init)
+            for text in Set([value] + lines)
+            where text.utf8.count >= (text == value ? Secrets.shortest : Secrets.shortestLine) {
                 let plain = Array(text.utf8)
                 needles.append(Needle(bytes: plain, stand: stand))
                 let escaped = Secrets.escaped(text)
@@ -46,24 +49,41 @@ package struct Secrets: Sendable {
         return String(decoding: clean, as: UTF8.self)
     }
 
-    package func redact(_ bytes: [UInt8]) -> [UInt8] { cleaned(bytes) ?? bytes }
+    /// Whether one of them, or a whole line of one, stands in it.
+    package func occur(in bytes: [UInt8]) -> Bool { cleaned(bytes, wholeOnly: true) != nil }
 
-    /// Whether one of them stands in it, whole or its beginning.
-    package func occur(in bytes: [UInt8]) -> Bool { cleaned(bytes) != nil }
+    /// A JSON document with all texts in it clean. Keys, numbers, digests and what else is no text stay as they are.
+    package func redact(json bytes: [UInt8], pretty: Bool) throws(DiagnosticError) -> [UInt8] {
+        guard !needles.isEmpty, cleaned(bytes) != nil else { return bytes }
+        let document = try CanonicalJSON.decode(JSONValue.self, from: bytes, what: "a document")
+        return try CanonicalJSON.encode(redact(document), pretty: pretty)
+    }
+
+    private func redact(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .string(let text): .string(Digest(text) == nil ? redact(text) : text)
+        case .array(let items): .array(items.map { redact($0) })
+        case .object(let members): .object(members.mapValues { redact($0) })
+        case .null, .bool, .integer, .number: value
+        }
+    }
 
     /// nil where there is nothing to hide.
-    private func cleaned(_ bytes: [UInt8]) -> [UInt8]? {
+    private func cleaned(_ bytes: [UInt8], wholeOnly: Bool = false) -> [UInt8]? {
         guard !needles.isEmpty, !bytes.isEmpty else { return nil }
         let first = Set(needles.compactMap(\.bytes.first))
         var result: [UInt8]?
         var copied = 0
         var index = 0
         while index < bytes.count {
-            guard first.contains(bytes[index]), let (needle, length) = match(in: bytes, at: index) else {
+            guard first.contains(bytes[index]), let (needle, length) = match(in: bytes, at: index, wholeOnly) else {
                 index += 1
                 continue
             }
-            result = (result ?? []) + bytes[copied..<index] + needle.stand
+            if wholeOnly { return [] }
+            if result == nil { result = [] }
+            result?.append(contentsOf: bytes[copied..<index])
+            result?.append(contentsOf: needle.stand)
             index += length
             copied = index
         }
@@ -71,7 +91,7 @@ package struct Secrets: Sendable {
     }
 
     /// The needle that shares most with what stands at an index, if that is all of it or enough of its beginning.
-    private func match(in bytes: [UInt8], at index: Int) -> (Needle, Int)? {
+    private func match(in bytes: [UInt8], at index: Int, _ wholeOnly: Bool) -> (Needle, Int)? {
         var best: (Needle, Int)?
         for needle in needles {
             var length = 0
@@ -80,10 +100,17 @@ package struct Secrets: Sendable {
             {
                 length += 1
             }
-            let isEnough = length == needle.bytes.count || length >= Secrets.beginning
+            let isCut = !wholeOnly && length >= Secrets.beginning && Secrets.isCut(bytes, at: index + length)
+            let isEnough = length == needle.bytes.count || isCut
             if isEnough, best.map({ length > $0.1 }) ?? true { best = (needle, length) }
         }
         return best
+    }
+
+    /// Whether a text ends there, or what was quoted from one.
+    private static func isCut(_ bytes: [UInt8], at index: Int) -> Bool {
+        guard index < bytes.count else { return true }
+        return bytes[index] == UInt8(ascii: "`") || bytes[index...].starts(with: "…".utf8)
     }
 
     /// As it stands inside the quotes of a JSON string.

@@ -16,7 +16,9 @@ package enum Suggestion {
             }
         }
         if let best { return best.candidate }
-        return length >= 3 ? candidates.first { $0.lowercased().hasPrefix(lowered) } : nil
+        guard length >= 3 else { return nil }
+        return candidates.first { $0.lowercased().hasPrefix(lowered) }
+            ?? candidates.first { $0.utf8.count >= 4 && lowered.hasPrefix($0.lowercased()) }
     }
 
     /// Damerau–Levenshtein with adjacent transpositions (optimal string alignment), in scalars.

@@ -52,6 +52,8 @@ struct AccountChecks {
 
     private func isKnown(_ name: String, _ alone: Set<String>) -> Bool {
         if UInt32(name) != nil || Self.users.contains(name) || alone.contains(name) { return true }
+        // The section brings the package that makes it.
+        if name == "docker", blueprint.containers?.engine?.value == .docker { return true }
         // `docker` comes with `docker.io`, `_chrony` with `chrony`.
         let word = name.drop { $0 == "_" }
         return blueprint.system.packages.contains { $0.presence == .present && $0.name.value.hasPrefix(word) }

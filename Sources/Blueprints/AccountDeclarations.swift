@@ -50,7 +50,17 @@ package struct UserDeclaration: Sendable {
         where text.value.contains(":") || text.value.contains("\n") {
             fields.complaints.report(1214, "`:` and line ends cannot stand in /etc/passwd", at: text.range)
         }
-        for key in user.authorizedKeys ?? [] { _ = Scalars.isLine(key, "a key", fields.complaints) }
+        for key in user.authorizedKeys ?? [] where Scalars.isLine(key, "a key", fields.complaints) {
+            let words = key.value.split(separator: " ")
+            let isKey = words.contains { word in ["ssh-", "ecdsa-", "sk-"].contains { word.hasPrefix($0) } }
+            guard !isKey else { continue }
+            fields.complaints.report(
+                1240,
+                "this is no line of authorized_keys",
+                at: key.range,
+                hints: ["it holds the kind of key and the key: `ssh-ed25519 AAAA… operator@site`"]
+            )
+        }
         return name == nil ? nil : user
     }
 }

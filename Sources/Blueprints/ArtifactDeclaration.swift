@@ -127,7 +127,15 @@ extension ArtifactDeclaration.Origin {
 
     static func isRequirement(_ text: String) -> Bool {
         guard let first = text.utf8.first, Words.isNameByte(first), !"-._".utf8.contains(first) else { return false }
-        return text.utf8.allSatisfy { $0 >= 32 && $0 != 127 }
+        // `torch=1.0`, which conda writes: pip takes `==`.
+        let bytes = Array(text.utf8)
+        let equals = UInt8(ascii: "=")
+        for index in bytes.indices where bytes[index] == equals {
+            let before = index > 0 ? bytes[index - 1] : 0
+            let after = index + 1 < bytes.count ? bytes[index + 1] : 0
+            if before != equals, after != equals, !"<>!~".utf8.contains(before) { return false }
+        }
+        return bytes.allSatisfy { $0 >= 32 && $0 != 127 }
     }
 
     private static func check(_ source: Sourced<String>, _ complaints: Complaints) {

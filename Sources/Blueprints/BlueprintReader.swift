@@ -48,7 +48,7 @@ package struct BlueprintReader: Sendable {
         if files.last == file { result.blueprint = readLayers(&stack, &result, reading, complaints) }
         result.blueprint?.sources = stack.sources
         if let blueprint = result.blueprint { CrossChecks(blueprint, complaints).run() }
-        result.diagnostics = complaints.diagnostics.inOrder(of: files)
+        result.diagnostics = complaints.diagnostics.withoutFollowUps.inOrder(of: files)
         result.secrets = complaints.secrets
         if result.diagnostics.contains(where: { $0.severity == .error }) { result.blueprint = nil }
         return result
@@ -136,7 +136,8 @@ package struct BlueprintReader: Sendable {
         let written = keepsValues ? sections : []
         let locked = sections.lockedRanges
         for index in sections.indices { substitution.apply(inPlace: &sections[index].value) }
-        let listed = keepsValues ? ValueListing(inputs.trace, complaints.secrets).list(written: written, filled: sections) : []
+        let listed =
+            keepsValues ? ValueListing(inputs.trace, complaints.secrets).list(written: written, filled: sections) : []
         let kept = rest.filter { ["apiVersion", "kind", "metadata"].contains($0.key.scalar?.text ?? "") }
         let resolved = keepsValues ? YAMLNode(.mapping(kept + sections), range: range) : nil
         let document = Document.read(Fields(sections, range: range, subject: "a blueprint", complaints))
@@ -227,6 +228,14 @@ extension [YAMLPair] {
 }
 
 extension [Diagnostic] {
+    /// Where a layer could not be had, what it would have brought is not missed aloud.
+    fileprivate var withoutFollowUps: [Diagnostic] {
+        let roots = Set([1350, 1351, 1354, 1355].map { DiagnosticCode($0) })
+        guard contains(where: { roots.contains($0.code) }) else { return self }
+        let followUps = Set([1104, 1322, 1324, 1325, 1336, 1337, 1340, 1352].map { DiagnosticCode($0) })
+        return filter { !followUps.contains($0.code) }
+    }
+
     /// File by file from the blueprint down to its lowest layer, by their place in each; each once.
     fileprivate func inOrder(of files: [String]) -> [Diagnostic] {
         var rank: [String: Int] = [:]

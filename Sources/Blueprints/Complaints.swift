@@ -31,9 +31,16 @@ final class Complaints {
                 at: range.isOutside ? nil : range,
                 severity: severity,
                 related: related,
-                hints: hints.map { secrets.redact($0).legible }
+                hints: (hints.isEmpty ? origin(of: range) : hints).map { secrets.redact($0).legible }
             )
         )
+    }
+
+    /// Where a value comes from that stands in no file.
+    private func origin(of range: SourceRange) -> [String] {
+        guard range.isOutside else { return [] }
+        return range.isCommandLine
+            ? ["the value was given with `--set`"] : ["the value came from the environment, `\(range.file)`"]
     }
 
     func report(contentsOf others: [Diagnostic]) {

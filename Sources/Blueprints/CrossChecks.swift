@@ -171,8 +171,30 @@ struct CrossChecks {
         }
     }
 
+    /// Units that sections bring along.
+    private var impliedUnits: [String] {
+        var units: [String] = []
+        switch blueprint.system.time?.daemon {
+        case .chrony?: units.append("chrony.service")
+        case .timesyncd?: units.append("systemd-timesyncd.service")
+        case nil: break
+        }
+        if blueprint.monitoring?.prometheus != nil { units.append("prometheus.service") }
+        if blueprint.monitoring?.exporters.contains(where: { $0.value == .node }) == true {
+            units.append("prometheus-node-exporter.service")
+        }
+        if blueprint.monitoring?.dashboards?.value == true { units.append("grafana-server.service") }
+        switch blueprint.containers?.engine?.value {
+        case .docker?: units.append("docker.service")
+        case .containerd?: units.append("containerd.service")
+        case .podman?, nil: break
+        }
+        if blueprint.drivers?.nvidia?.fabricManager?.value == true { units.append("nvidia-fabricmanager.service") }
+        return units
+    }
+
     private func notifications() {
-        let units = Set(blueprint.system.services.map(\.name.value))
+        let units = Set(blueprint.system.services.map(\.name.value)).union(impliedUnits)
         for unit in blueprint.system.files.flatMap(\.notify) + blueprint.artifacts.flatMap(\.notify)
         where !units.contains(unit.value) {
             let near = Suggestion.nearest(to: unit.value, among: units.sorted())
@@ -180,7 +202,10 @@ struct CrossChecks {
                 1336,
                 "`notify` names `\(unit.value)`, which is not declared below `services`",
                 at: unit.range,
-                hints: [near.map { "did you mean `\($0)`?" } ?? "declare it: `services: [{name: \(unit.value)}]`"]
+                hints: [
+                    near.map { "did you mean `\($0)`?" }
+                        ?? "declare it: `services: [{name: \(unit.value.contains(".") ? unit.value : unit.value + ".service")}]`"
+                ]
             )
         }
     }

@@ -43,7 +43,16 @@ package struct NVIDIADriver: Sendable {
     package var branch: String? { version?.value.split(separator: ".").first.map(String.init) }
 
     static func read(_ fields: Fields) -> NVIDIADriver? {
-        let version = fields.release("version")
+        var version = fields.release("version")
+        if let text = version, !text.value.contains(".") {
+            fields.complaints.report(
+                1237,
+                "`\(text.value)` is a branch of the driver, not a release",
+                at: text.range,
+                hints: ["write it to the last digit, as `nvidia-smi` prints it: `535.129.03`"]
+            )
+            version = nil
+        }
         if !fields.has("version") { fields.missing("version", example: "\"535.129.03\"") }
         var fabric: Sourced<Bool>?
         var fabricVersion: Sourced<String>?

@@ -93,6 +93,7 @@ final class Fields {
                 near.map { "did you mean `\($0)`?" } ?? "it knows: "
                     + asked.map { "`\($0)`" }.joined(separator: ", ")
             ]
+            if let odd = LookAlike.hint(in: name) { hints = [odd] }
             // `{description: one, two}`: the second half of a text becomes a key.
             if near == nil, pair.value.scalar?.isNull == true, name.contains(" ") {
                 hints = ["between braces a text that holds `,` needs quotes"]
@@ -104,7 +105,7 @@ final class Fields {
     /// Whether it declares parameters that are secret.
     var isSecretive: Bool {
         let declared = pairs.first { $0.key.scalar?.text == "parameters" }?.value.mapping ?? []
-        return declared.contains { $0.value["secret"]?.scalar?.text == "true" }
+        return declared.contains { $0.value["secret"] != nil }
     }
 
     // Scalars.
@@ -188,7 +189,12 @@ final class Fields {
         do {
             return Sourced(try Quantity(parsing: text.value, as: dimension), at: text.range)
         } catch {
-            complaints.report(1204, "`\(key)`: \(error.message)", at: text.span(of: error.culprit))
+            complaints.report(
+                1204,
+                "`\(key)`: \(error.message)",
+                at: text.span(of: error.culprit),
+                hints: error.nearest(dimension).map { ["did you mean `\($0)`?"] } ?? []
+            )
             return nil
         }
     }
@@ -196,13 +202,18 @@ final class Fields {
     func quantityConstraint(_ key: String, _ dimension: Dimension) -> Sourced<QuantityConstraint>? {
         guard let text = text(key, .constraint(dimension)) else { return nil }
         do {
-            return Sourced(try QuantityConstraint(parsing: text.value, as: dimension), at: text.range)
+            let constraint = try QuantityConstraint(parsing: text.value, as: dimension)
+            if dimension != .temperature, let below = constraint.clauses.first(where: { $0.operand.value < 0 }) {
+                complaints.report(1204, "`\(key)`: `\(below.operand.spelling)` is less than nothing", at: text.range)
+                return nil
+            }
+            return Sourced(constraint, at: text.range)
         } catch {
             complaints.report(
                 1204,
                 "`\(key)`: \(error.message)",
                 at: text.span(of: error.culprit),
-                hints: [constraintHint]
+                hints: [error.nearest(dimension).map { "did you mean `\($0)`?" } ?? constraintHint]
             )
             return nil
         }
@@ -212,7 +223,9 @@ final class Fields {
         guard let text = text(key, .version) else { return nil }
         let constraint = VersionConstraint(versions: text.value)
         // `== 1`, `=> 1`, `~> 1`, `^1`: what other tools write would pass as a strange version.
-        let stray = constraint?.clauses.map(\.operand.text).first { "=<>!^~".contains($0.prefix(1)) }
+        let stray = constraint?.clauses.map(\.operand.text).first {
+            "=<>!^~".contains($0.prefix(1)) || $0.contains(" ")
+        }
         guard let constraint, stray == nil else {
             complaints.report(
                 1205,
@@ -292,7 +305,11 @@ final class Fields {
             1105,
             "`\(key)` must be a list, found \(node.kindName)",
             at: node.range,
-            hints: ["write `\(key): [\(node.scalar?.text.prefix(40) ?? "…")]`"]
+            hints: [
+                node.scalar?.text.hasPrefix("-") == true
+                    ? "a dash that begins an item has a blank behind it: `- item`"
+                    : "write `\(key): [\(node.scalar?.text.prefix(40) ?? "…")]`"
+            ]
         )
         return []
     }

@@ -81,6 +81,8 @@ package struct Hardware: Sendable {
 
 /// GPUs or other accelerators that are alike.
 package struct DeviceGroup: Sendable {
+    /// What a layer above knows it by.
+    package var name: Sourced<String>?
     /// How many devices must satisfy the group; one unless it says otherwise.
     package var count: Sourced<QuantityConstraint>?
     package var vendor: Sourced<Glob>?
@@ -103,6 +105,7 @@ package struct DeviceGroup: Sendable {
 
     static func read(_ fields: Fields) -> DeviceGroup? {
         var group = DeviceGroup(
+            name: fields.text("name"),
             count: fields.quantityConstraint("count", .count),
             vendor: fields.glob("vendor"),
             model: fields.glob("model"),
@@ -142,6 +145,7 @@ package struct NetworkGroup: Sendable {
         case active, down
     }
 
+    package var name: Sourced<String>?
     package var count: Sourced<QuantityConstraint>?
     package var model: Sourced<Glob>?
     package var pci: Sourced<String>?
@@ -154,6 +158,7 @@ package struct NetworkGroup: Sendable {
 
     static func read(_ fields: Fields) -> NetworkGroup? {
         NetworkGroup(
+            name: fields.text("name"),
             count: fields.quantityConstraint("count", .count),
             model: fields.glob("model"),
             pci: fields.pciIdentity("pci"),
@@ -173,6 +178,7 @@ package struct DriveGroup: Sendable {
         case ok
     }
 
+    package var name: Sourced<String>?
     package var count: Sourced<QuantityConstraint>?
     package var model: Sourced<Glob>?
     /// Bytes a drive.
@@ -187,6 +193,7 @@ package struct DriveGroup: Sendable {
 
     static func read(_ fields: Fields) -> DriveGroup? {
         DriveGroup(
+            name: fields.text("name"),
             count: fields.quantityConstraint("count", .count),
             model: fields.glob("model"),
             capacity: fields.quantityConstraint("capacity", .bytes),

@@ -17,17 +17,27 @@ struct Layering {
         return strip(node) ?? YAMLNode(.mapping([]), range: node.range)
     }
 
-    mutating func merge(_ upper: YAMLNode, over lower: YAMLNode, at path: [String] = []) -> YAMLNode {
+    /// - Parameter kind: what stands there by the language; nil where it has no such place.
+    mutating func merge(
+        _ upper: YAMLNode,
+        over lower: YAMLNode,
+        _ name: String = "",
+        as kind: Shape.Kind? = .mapping(Language.shape)
+    ) -> YAMLNode {
         guard !upper.has(.replace) else { return replace(lower, by: strip(upper) ?? upper) }
         switch (lower.content, upper.content) {
         case (.mapping(let below), .mapping(let above)):
             var result = upper
-            result.content = .mapping(merge(above, over: below, at: path))
+            result.content = .mapping(merge(above, over: below, as: kind?.shape))
             return result
         case (.sequence(let below), .sequence(let above)):
-            guard NaturalKey.areNamed(below + above, at: path) else { return replace(lower, by: strip(upper) ?? upper) }
+            guard NaturalKey.tellsApart(kind, below + above) else {
+                for item in above where item.has(.remove) { namelessRemoval(item, of: name) }
+                let kept = above.filter { !$0.has(.remove) }
+                return replace(lower, by: strip(YAMLNode(.sequence(kept), range: upper.range)) ?? upper)
+            }
             var result = upper
-            result.content = .sequence(merge(above, over: below, at: path))
+            result.content = .sequence(merge(above, over: below, as: kind))
             return result
         case (.mapping, .scalar(let scalar)) where scalar.isNull, (.sequence, .scalar(let scalar)) where scalar.isNull:
             // A key without a value says nothing: `system:` with everything below it commented out.
@@ -36,12 +46,12 @@ struct Layering {
         case (.mapping, _), (.sequence, _):
             complaints.report(
                 1353,
-                "`\(path.last ?? "")` is \(upper.kindName) here and \(lower.kindName) in a layer below",
+                "`\(name)` is \(upper.kindName) here and \(lower.kindName) in a layer below",
                 at: upper.range,
-                related: [.init("the layer below has it here", at: lower.range)],
-                hints: ["`!replace` before the value puts it in the other one's place whole"]
+                related: [.init("the layer below has it here", at: lower.range)]
             )
-            return strip(upper) ?? upper
+            // One mistake is told once.
+            return lower
         }
     }
 
@@ -50,66 +60,103 @@ struct Layering {
         return upper
     }
 
-    private mutating func merge(_ above: [YAMLPair], over below: [YAMLPair], at path: [String]) -> [YAMLPair] {
-        var result = below
-        var places: [String: Int] = [:]
-        for (index, pair) in below.enumerated() { places[pair.key.scalar?.text ?? ""] = index }
-        var removed: Set<Int> = []
+    private mutating func merge(_ above: [YAMLPair], over below: [YAMLPair], as shape: Shape?) -> [YAMLPair] {
+        var merged = Merged(below.map { ($0.key.scalar?.text ?? "", $0) })
         for pair in above {
             let name = pair.key.scalar?.text ?? ""
-            let place = places[name]
             if pair.value.has(.remove) {
-                if let place {
-                    removed.insert(place)
-                } else {
+                if !merged.remove(name) {
                     nothingToRemove(name, pair.value, below.compactMap { $0.key.scalar?.text })
                 }
-            } else if let place {
-                result[place] = YAMLPair(
-                    key: pair.key,
-                    value: merge(pair.value, over: below[place].value, at: path + [name])
-                )
+            } else if let old = merged[name] {
+                let value = merge(pair.value, over: old.value, name, as: shape?[name] ?? shape?.rest)
+                merged.replace(name, YAMLPair(key: pair.key, value: value))
             } else if let value = strip(pair.value) {
-                places[name] = result.count
-                result.append(YAMLPair(key: pair.key, value: value))
+                merged.append(name, YAMLPair(key: pair.key, value: value))
             }
         }
-        guard !removed.isEmpty else { return result }
-        return result.enumerated().filter { !removed.contains($0.offset) }.map(\.element)
+        return merged.all
     }
 
-    private mutating func merge(_ above: [YAMLNode], over below: [YAMLNode], at path: [String]) -> [YAMLNode] {
-        var result = below
-        var places: [String: Int] = [:]
-        for (index, item) in below.enumerated() { places[NaturalKey.of(item) ?? ""] = index }
-        var removed: Set<Int> = []
+    private mutating func merge(_ above: [YAMLNode], over below: [YAMLNode], as kind: Shape.Kind?) -> [YAMLNode] {
+        var merged = Merged(below.map { (NaturalKey.of($0, kind), $0) })
+        var own: [String: SourceRange] = [:]
         for item in above {
-            let name = NaturalKey.of(item) ?? ""
-            let place = places[name]
+            guard let name = NaturalKey.of(item, kind) else {
+                // What lacks its name is told when the list is read.
+                if let item = strip(item) { merged.append(nil, item) }
+                continue
+            }
             if item.has(.remove) {
-                if let place {
-                    removed.insert(place)
-                } else {
-                    nothingToRemove(name, item, below.compactMap { NaturalKey.of($0) })
-                }
-            } else if let place {
-                // A bare name over a mapping says nothing new; a mapping over a bare name says more.
-                switch (below[place].mapping, item.mapping) {
-                case (_?, nil): break
-                case (nil, _): result[place] = replace(below[place], by: strip(item) ?? item)
-                case (_?, _?): result[place] = merge(item, over: below[place], at: path + [name])
-                }
-                removed.remove(place)
-            } else if let value = strip(item) {
-                // Twice in one layer is a mistake that is told when the list is read.
-                if !above.contains(where: { $0.range != item.range && NaturalKey.of($0) == name }) {
-                    places[name] = result.count
-                }
-                result.append(value)
+                if !merged.remove(name) { nothingToRemove(name, item, below.compactMap { NaturalKey.of($0, kind) }) }
+                continue
+            }
+            if let first = own.updateValue(item.range, forKey: name) {
+                complaints.report(
+                    1330,
+                    "`\(name)` is declared twice",
+                    at: item.range,
+                    related: [.init("first declared here", at: first)]
+                )
+                continue
+            }
+            guard let old = merged[name] else {
+                if let value = strip(item) { merged.append(name, value) }
+                continue
+            }
+            switch (old.mapping, item.mapping) {
+            case (let pairs?, nil):
+                // A bare name says that it is there, and no more.
+                var present = old
+                present.content = .mapping(pairs.filter { $0.key.scalar?.text != "state" })
+                merged.replace(name, present)
+            case (nil, _): merged.replace(name, replace(old, by: strip(item) ?? item))
+            case (_?, _?): merged.replace(name, merge(item, over: old, name, as: kind?.shape.map { .mapping($0) }))
             }
         }
-        guard !removed.isEmpty else { return result }
-        return result.enumerated().filter { !removed.contains($0.offset) }.map(\.element)
+        return merged.all
+    }
+
+    /// Things by their names, in the order in which they came.
+    private struct Merged<Thing> {
+        private var things: [Thing?]
+        private var places: [String: Int] = [:]
+
+        init(_ below: [(name: String?, thing: Thing)]) {
+            things = below.map(\.thing)
+            for (index, entry) in below.enumerated() {
+                // Of two in one layer the first is meant; the second is told when the list is read.
+                if let name = entry.name, places[name] == nil { places[name] = index }
+            }
+        }
+
+        subscript(name: String) -> Thing? { places[name].flatMap { things[$0] } }
+
+        var all: [Thing] { things.compactMap(\.self) }
+
+        mutating func remove(_ name: String) -> Bool {
+            guard let place = places.removeValue(forKey: name) else { return false }
+            things[place] = nil
+            return true
+        }
+
+        mutating func replace(_ name: String, _ thing: Thing) {
+            if let place = places[name] { things[place] = thing }
+        }
+
+        mutating func append(_ name: String?, _ thing: Thing) {
+            if let name { places[name] = things.count }
+            things.append(thing)
+        }
+    }
+
+    private func namelessRemoval(_ item: YAMLNode, of name: String) {
+        complaints.report(
+            1352,
+            "things of `\(name.isEmpty ? "this list" : name)` have no names, so none of them can be taken out",
+            at: item.range,
+            hints: ["write the whole list: it takes the place of the one below"]
+        )
     }
 
     private func nothingToRemove(_ name: String, _ node: YAMLNode, _ known: [String]) {
@@ -149,29 +196,46 @@ struct Layering {
     }
 }
 
-/// What tells the things of a list apart: `name`, or `path`, or a package's bare name.
+/// What tells the things of a list apart, by what the language says of the list: `name`, or `path`, or `image`, or for
+/// packages and the like the bare word.
 enum NaturalKey {
+    private static let keys = ["name", "path", "image"]
+
     static func of(_ item: YAMLNode) -> String? {
         if let text = item.scalar?.text { return text }
-        // `image`: an entry of `containers.images` without its digest and tag is not told apart by anything else.
-        for key in ["name", "path", "image"] {
+        for key in keys {
             if let text = item[key]?.scalar?.text { return text }
         }
         return nil
     }
 
-    /// Lists of bare words that name things; all others are values, and are replaced whole.
-    private static let words: Set<[String]> = [
-        ["system", "packages"], ["system", "kernel", "cmdline"], ["system", "kernel", "modules", "load"],
-        ["system", "kernel", "modules", "blacklist"], ["containers", "images"], ["monitoring", "exporters"],
-    ]
+    /// nil where an item does not say it.
+    static func of(_ item: YAMLNode, _ kind: Shape.Kind?) -> String? {
+        if let text = item.scalar?.text { return text }
+        guard let key = key(of: kind) else { return nil }
+        return item[key.name]?.scalar?.text
+    }
 
-    static func areNamed(_ items: [YAMLNode], at path: [String]) -> Bool {
-        let takesWords = words.contains(path)
-        return items.allSatisfy { item in
-            if item.scalar != nil { return takesWords }
-            return item.mapping != nil && of(item) != nil
-        }
+    private static func key(of kind: Shape.Kind?) -> Shape.Key? {
+        guard let shape = kind?.shape else { return nil }
+        return keys.lazy.compactMap { name in shape.keys.first { $0.name == name } }.first
+    }
+
+    /// Whether a list is merged thing by thing. Where a name is optional, as for groups of devices, all must have one.
+    static func tellsApart(_ kind: Shape.Kind?, _ items: [YAMLNode]) -> Bool {
+        guard case .list(let inner)? = kind else { return false }
+        if let key = key(of: inner) { return key.isRequired || items.allSatisfy { of($0, inner) != nil } }
+        // Lists of words that name things are merged, lists of values are replaced: the words of a command line have an order.
+        if case .choice = inner { return true }
+        return inner.isNameOfThings
+    }
+}
+
+extension Shape.Kind {
+    /// A list of such is a set of things: kernel modules.
+    fileprivate var isNameOfThings: Bool {
+        if case .form(_, let form) = self { return form == "the name of a kernel module" }
+        return false
     }
 }
 

@@ -78,8 +78,10 @@ struct ParameterValues {
             guard let entry = waiting.removeValue(forKey: name) else { continue }
             let before = substitution.pendingValues
             let filled = substitution.apply(to: entry.node)
+            let told = complaints.diagnostics.count
             entry.parameter.check(filled, complaints)
-            let isPending = substitution.pendingValues > before
+            // What comes of a wrong value is not told again.
+            let isPending = substitution.pendingValues > before || complaints.diagnostics.count > told
             substitution.scope.define(name, isPending ? .pending(filled.scalar?.text ?? "") : .node(filled))
             values[entry.parameter.name.value] =
                 entry.parameter.isSecret
@@ -115,8 +117,11 @@ struct ParameterValues {
 
     private func hint(_ parameter: Parameter) -> String {
         let name = parameter.name.value
-        if let environment = parameter.environment { return "set the environment variable `\(environment.value)`" }
-        if let file = parameter.file { return "write it into `\(file.value)`" }
+        let ways = [
+            parameter.environment.map { "set the environment variable `\($0.value)`" },
+            parameter.file.map { "write it into `\($0.value)`" },
+        ].compactMap(\.self)
+        if !ways.isEmpty { return ways.joined(separator: ", or ") }
         if parameter.isSecret { return "give it in a file of `--values`, or name its `environment:` or `file:`" }
         return "give it one with `--set \(name)=…`, or a `default:`"
     }
@@ -125,9 +130,11 @@ struct ParameterValues {
         guard let value, value.utf8.count < Secrets.shortest else { return }
         complaints.report(
             1318,
-            "the secret `\(parameter.name.value)` has fewer than \(Secrets.shortest) characters, too few to be kept out of reports",
+            value.isEmpty
+                ? "the secret `\(parameter.name.value)` is empty"
+                : "the secret `\(parameter.name.value)` has fewer than \(Secrets.shortest) characters, too few to be kept out of reports",
             at: node.map(\.range).flatMap { $0.isOutside ? nil : $0 } ?? parameter.name.range,
-            hints: ["take a longer one"]
+            hints: [value.isEmpty ? "look at where it comes from" : "take a longer one"]
         )
     }
 
@@ -166,7 +173,11 @@ struct ParameterValues {
             }
             return node(setting, parameter, at: SourceRange.commandLine)
         }
-        if let entry = files.values[name] { return entry.node }
+        if let entry = files.values[name] {
+            // A secret is taken as it stands: whatever it refers to would be one too.
+            guard parameter.isSecret, let text = entry.node.scalar?.text else { return entry.node }
+            return node(text, parameter, at: entry.node.range)
+        }
         if let variable = parameter.environment?.value, let value = given.environment(variable) {
             return node(value, parameter, at: SourceRange.environment(variable))
         }
@@ -182,9 +193,17 @@ struct ParameterValues {
                 return nil
             }
             // Editors end a file with a line end, which is no part of a password.
-            return node(text.hasSuffix("\n") ? String(text.dropLast()) : text, parameter, at: file.range)
+            // A line end of Windows is one character.
+            return node(text.last?.isNewline == true ? String(text.dropLast()) : text, parameter, at: file.range)
         } catch {
-            // A default will do; without one the parameter has no value, which is told.
+            // Where there is none a default will do; without one the parameter has no value, which is told.
+            if !error.diagnostic.message.contains("no such file") {
+                complaints.report(
+                    1329,
+                    "the value of `\(parameter.name.value)` cannot be read: \(error.diagnostic.message)",
+                    at: file.range
+                )
+            }
             return nil
         }
     }
@@ -194,7 +213,10 @@ struct ParameterValues {
             YAMLNode(.scalar(YAMLScalar(text: text.escapingReferences, style: .doubleQuoted)), range: range)
         }
         guard parameter.kind == .list else { return scalar(text) }
-        let items = text.split(separator: ",").map { scalar(String($0).trimmingBlanks()) }
+        // `[a, b]`, as a blueprint writes it, is `a,b`.
+        let isBracketed = text.hasPrefix("[") && text.hasSuffix("]") && text.count > 1
+        let bare = isBracketed ? text.dropFirst().dropLast() : text[...]
+        let items = bare.split(separator: ",").map { scalar(String($0).trimmingBlanks()) }
         return YAMLNode(.sequence(items), range: range)
     }
 }
@@ -213,13 +235,14 @@ extension String {
 
     /// A value from the command line is taken as it stands.
     fileprivate var escapingReferences: String {
-        var result = ""
-        var rest = self[...]
-        while let open = String(rest).range(of: "${") {
-            let text = String(rest)
-            result += text[..<open.lowerBound] + "$${"
-            rest = text[open.upperBound...]
+        guard utf8.contains(UInt8(ascii: "$")) else { return self }
+        var result: [UInt8] = []
+        let bytes = Array(utf8)
+        for (index, byte) in bytes.enumerated() {
+            let opens = byte == UInt8(ascii: "$") && index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "{")
+            if opens { result.append(byte) }
+            result.append(byte)
         }
-        return result + rest
+        return String(decoding: result, as: UTF8.self)
     }
 }

@@ -73,6 +73,15 @@ extension Sourced<String> {
 }
 
 extension QuantityError {
+    /// The unit that is most likely meant.
+    func nearest(_ dimension: Dimension) -> String? {
+        guard case .unknownUnit(let unit, _) = self, !unit.isEmpty else { return nil }
+        let symbols = dimension.units.map(\.symbol).filter { !$0.isEmpty }
+        let lowered = unit.lowercased()
+        return symbols.first { $0.lowercased() == lowered } ?? symbols.first { $0.lowercased().hasPrefix(lowered) }
+            ?? Suggestion.nearest(to: unit, among: symbols)
+    }
+
     /// The part of the text that is wrong.
     var culprit: String {
         switch self {

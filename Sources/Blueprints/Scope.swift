@@ -51,7 +51,11 @@ package struct Scope: Sendable {
         guard let dot = name.firstIndex(of: ".") else { return nil }
         let kind = String(name[...dot])
         let siblings = names(below: kind)
-        guard !siblings.isEmpty else { return Suggestion.nearest(to: name, among: values.keys.sorted()) }
+        guard !siblings.isEmpty else {
+            let last = String(name[name.index(after: dot)...])
+            return values.keys.sorted().first { $0.hasSuffix(".\(last)") }
+                ?? Suggestion.nearest(to: name, among: values.keys.sorted())
+        }
         let word = String(name[name.index(after: dot)...])
         return Suggestion.nearest(to: word, among: siblings.map { String($0.dropFirst(kind.count)) }).map { kind + $0 }
     }

@@ -66,8 +66,17 @@ package struct OperatingSystem: Sendable {
             }
             return text
         }
+        let distribution = word("distribution")
+        if let distribution, distribution.value != distribution.value.lowercased() {
+            fields.complaints.report(
+                1228,
+                "`\(distribution.value)` is no ID of os-release(5), which is in lower case",
+                at: distribution.range,
+                hints: ["did you mean `\(distribution.value.lowercased())`?"]
+            )
+        }
         return OperatingSystem(
-            distribution: word("distribution"),
+            distribution: distribution,
             version: fields.versionConstraint("version"),
             codename: word("codename"),
             architecture: word("architecture"),
@@ -95,12 +104,18 @@ package struct Kernel: Sendable {
         kernel.version = fields.versionConstraint("version")
         kernel.sysctl = fields.section("sysctl") { $0.entries() } ?? []
         for (key, _) in kernel.sysctl where !Words.isSysctlKey(key.value) {
-            fields.complaints.report(1211, "`\(key.value)` is no sysctl key", at: key.range)
+            fields.complaints.report(
+                1211,
+                "`\(key.value)` is no sysctl key",
+                at: key.range,
+                hints: ["write it as `sysctl -a` prints it: `vm.swappiness`"]
+            )
         }
         kernel.sysctl.removeAll { !Scalars.isLine($0.value, "`\($0.key.value)`", fields.complaints) }
+        let moduleForm = Shape.Kind.form(pattern: "^[A-Za-z0-9_-]+$", "the name of a kernel module")
         _ = fields.section("modules") { inner -> Bool? in
-            kernel.loadedModules = inner.texts("load").map { $0.map { Words.moduleName($0) } }
-            kernel.blacklistedModules = inner.texts("blacklist").map { $0.map { Words.moduleName($0) } }
+            kernel.loadedModules = inner.texts("load", moduleForm).map { $0.map { Words.moduleName($0) } }
+            kernel.blacklistedModules = inner.texts("blacklist", moduleForm).map { $0.map { Words.moduleName($0) } }
             for name in kernel.loadedModules + kernel.blacklistedModules where !Words.isModuleName(name.value) {
                 fields.complaints.report(1212, "`\(name.value)` is no name of a kernel module", at: name.range)
             }

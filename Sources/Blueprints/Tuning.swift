@@ -114,7 +114,7 @@ extension Fields {
         let factors: [Character: Double] = ["K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12]
         let factor = text.value.last.flatMap { factors[$0] }
         let number = Double(factor == nil ? text.value[...] : text.value.dropLast())
-        guard let number, number > 0, number.isFinite else {
+        guard let number, number > 0, number * (factor ?? 1) <= 1e15 else {
             complaints.report(
                 1202,
                 "`\(key)` must be a number of parameters such as `7B`, found `\(text.value)`",

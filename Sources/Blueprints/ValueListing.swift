@@ -24,6 +24,12 @@ struct ValueListing {
     }
 
     private func walk(_ node: YAMLNode, _ written: YAMLNode?, _ path: String, _ values: inout [ResolvedValue]) {
+        let replaced = trace[node.range]
+        if node.scalar == nil, !replaced.isEmpty {
+            values.append(
+                ResolvedValue(path: path, value: node.kindName, range: node.range, written: nil, replaced: replaced)
+            )
+        }
         switch node.content {
         case .scalar(let scalar):
             let original = written?.scalar?.text

@@ -2,7 +2,8 @@
 enum Words {
     /// sysctl.d(5): words joined by `.` or `/`; a `-` first would mean 'ignore errors'.
     static func isSysctlKey(_ text: String) -> Bool {
-        !text.isEmpty && !text.hasPrefix("-") && text.utf8.allSatisfy { isNameByte($0) || "/*".utf8.contains($0) }
+        !text.isEmpty && !text.hasPrefix("-") && text.utf8.contains { "./".utf8.contains($0) }
+            && text.utf8.allSatisfy { isNameByte($0) || "/*".utf8.contains($0) }
     }
 
     /// A word that can be a file's name anywhere and is no option of a program.

@@ -14,14 +14,33 @@ extension Lock {
         }
         guard target == request.target else { throw refuse("it is for \(target), but \(request.target) is asked for") }
         for file in request.files where self.file(file.name) == nil { throw refuse("it lacks the file `\(file.name)`") }
-        for artifact in request.artifacts {
+        try check(artifacts: request.artifacts, from: request.file.directory, of: request.file.name)
+        let wanted = request.packages.map(\.spelling)
+        if let missing = wanted.first(where: { !packages.contains($0) }) {
+            throw refuse("it was made without the package `\(missing)`")
+        }
+        if let extra = packages.first(where: { !wanted.contains($0) }) {
+            throw refuse("it was made with the package `\(extra)`, which is not asked for now")
+        }
+    }
+
+    /// Whether each artifact comes from where it was locked from: parameters may name other sources now.
+    package func check(artifacts: [ArtifactRequest], from directory: String?, of file: String) throws(BundleError) {
+        func refuse(_ why: String) -> BundleError {
+            .lock(
+                4004,
+                "the lock does not fit the blueprint `\(file)`: \(why)",
+                hints: ["`millwright lock` resolves it again"]
+            )
+        }
+        for artifact in artifacts {
             guard let locked = self.artifact(artifact.name) else {
                 throw refuse("it lacks the artifact `\(artifact.name)`")
             }
-            guard locked.declared == artifact.spelling(from: request.file.directory) else {
+            guard locked.declared == artifact.spelling(from: directory) else {
                 throw refuse(
                     "the artifact `\(artifact.name)` was locked from \(locked.declared.joined(separator: ", ")), "
-                        + "and comes from \(artifact.spelling(from: request.file.directory).joined(separator: ", ")) now"
+                        + "and comes from \(artifact.spelling(from: directory).joined(separator: ", ")) now"
                 )
             }
             guard locked.unpack == artifact.unpack else {
@@ -30,13 +49,6 @@ extension Lock {
             if let declared = artifact.digest, locked.files.first?.digest != declared {
                 throw refuse("the artifact `\(artifact.name)` has another digest")
             }
-        }
-        let wanted = request.packages.map(\.spelling)
-        if let missing = wanted.first(where: { !packages.contains($0) }) {
-            throw refuse("it was made without the package `\(missing)`")
-        }
-        if let extra = packages.first(where: { !wanted.contains($0) }) {
-            throw refuse("it was made with the package `\(extra)`, which is not asked for now")
         }
     }
 }

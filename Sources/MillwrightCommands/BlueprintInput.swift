@@ -65,6 +65,20 @@ package struct BlueprintInput: Sendable {
         name.hasPrefix("/") ? name : HostProcess.normalised(directory + "/" + name)
     }
 
+    /// Every file that it is made of.
+    package func files(_ settings: SettingOptions) -> [String] {
+        var named = blueprint.parameters.compactMap { $0.file?.value }
+        named += blueprint.system.repositories.compactMap { $0.key?.value }
+        named += blueprint.system.files.compactMap { file in
+            if case .source(let name, _) = file.content { name.value } else { nil }
+        }
+        for artifact in blueprint.artifacts {
+            guard case .sources(let sources) = artifact.origin else { continue }
+            named += sources.filter { $0.value.hasPrefix("file:") }.map { String($0.value.dropFirst("file:".count)) }
+        }
+        return blueprint.layers.files + settings.values + named.map { locate($0) }
+    }
+
     /// Reads and checks; what is wrong ends the run with 78 and every mistake.
     package static func load(
         _ file: String,
@@ -83,6 +97,8 @@ package struct BlueprintInput: Sendable {
             throw CommandFailure(.badInput, result.diagnostics, sources: result.sources)
         }
         console.complain(result.diagnostics, sources: result.sources)
+        let input = BlueprintInput(file: file, bytes: [], blueprint: blueprint)
+        try console.demandPlace(besides: input.files(settings))
         let bytes = Array((result.sources[file] ?? "").utf8)
         return BlueprintInput(file: file, bytes: bytes, blueprint: blueprint)
     }

@@ -29,7 +29,9 @@ package struct ReportOptions: ParsableArguments {
 
 extension ReportOptions {
     /// Before hours of work: the report has a place, which is none of the inputs.
-    func demandPlace(besides inputs: [String]) throws {
+    func demandPlace(besides inputs: [String]) throws { try ReportOptions.demandPlace(report, besides: inputs) }
+
+    static func demandPlace(_ report: String?, besides inputs: [String]) throws {
         guard let report else { return }
         let absolute = HostProcess.absolutePath(report)
         guard let path = NodePath(absolute) else {
@@ -70,6 +72,10 @@ private final class SecretsBox: Sendable {
     }
 
     func redact(_ text: String) -> String { secrets.withLock { $0.redact(text) } }
+
+    func redact(json bytes: [UInt8]) throws(DiagnosticError) -> [UInt8] {
+        try secrets.withLock { $0 }.redact(json: bytes, pretty: true)
+    }
 }
 
 /// Where a command says things: reports on standard output, all else on standard error.
@@ -80,6 +86,11 @@ package struct Console: Sendable {
     package let errorStyle: TextStyle
     private let reportPath: String?
     private let secrets = SecretsBox()
+
+    /// Refuses a report that would fall on a file that was read.
+    package func demandPlace(besides inputs: [String]) throws {
+        try ReportOptions.demandPlace(reportPath, besides: inputs)
+    }
 
     /// From now on nothing that is said holds these.
     package func hide(_ secrets: Secrets) { self.secrets.add(secrets) }
@@ -98,7 +109,8 @@ package struct Console: Sendable {
 
     /// The report itself: with what streams before it, the only thing that goes to standard output.
     package func report(text: @autoclosure () -> String, json: @autoclosure () throws -> [UInt8]) throws {
-        let text = secrets.redact(format == .json ? try json().lossyText + "\n" : text())
+        let text =
+            format == .json ? try secrets.redact(json: try json()).lossyText + "\n" : secrets.redact(text())
         guard let reportPath else {
             guard format == .json || !isQuiet else { return }
             guard HostProcess.write(text, to: .output) else {

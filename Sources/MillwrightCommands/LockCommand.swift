@@ -79,8 +79,9 @@ package struct LockCommand: AsyncParsableCommand {
                 )
             }
             let path = output ?? MachineFiles.lockPath(for: blueprint)
-            guard HostProcess.absolutePath(path) != HostProcess.absolutePath(blueprint) else {
-                throw CommandFailure(.usage, 5101, "`--output` names the blueprint itself")
+            let taken = input.files(settings).map { HostProcess.absolutePath($0) }
+            guard !taken.contains(HostProcess.absolutePath(path)) else {
+                throw CommandFailure(.usage, 5101, "`--output` names a file that the blueprint is made of")
             }
             try lock.write(to: path)
             try console.report(text: LockText.render(lock, path: path), json: try lock.encoded())

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Basics
 import NodeAccess
 
 /// The root command.
@@ -29,9 +30,26 @@ package struct Millwright: AsyncParsableCommand {
 
     package init() {}
 
+    /// What to say of a first word that is no verb; nil where it is one.
+    static func strangeVerb(_ arguments: ArraySlice<String>) -> String? {
+        guard let word = arguments.first, !word.hasPrefix("-"), word != "help" else { return nil }
+        var verbs: [String] = []
+        for group in configuration.groupedSubcommands {
+            for command in group.subcommands { verbs.append(command._commandName) }
+        }
+        guard !verbs.contains(word) else { return nil }
+        let near = Suggestion.nearest(to: word, among: verbs)
+        let hint = near.map { "did you mean `millwright \($0)`?" } ?? "`millwright help` lists them"
+        return "error: there is no verb `\(word)`\nhint: \(hint)\n"
+    }
+
     /// Runs the command line. Files and C libraries block: all of it runs on threads that may wait.
     package static func start() async {
         HostProcess.ignoreBrokenPipes()
+        if let message = strangeVerb(CommandLine.arguments.dropFirst()) {
+            HostProcess.write(message, to: .errors)
+            exit(withError: ExitStatus.usage.code)
+        }
         await withTaskExecutorPreference(BlockingPool.shared) {
             await main()
         }

@@ -39,7 +39,7 @@ package struct SiteOptions: ParsableArguments {
     package init() {}
 
     /// The files that are read.
-    var inputs: [String?] { [blueprint, bundle, lock ?? MachineFiles.lockPath(for: blueprint)] }
+    var inputs: [String?] { settings.values + [blueprint, bundle, lock ?? MachineFiles.lockPath(for: blueprint)] }
 }
 
 /// A blueprint against a node, ready to be planned.
@@ -227,7 +227,17 @@ private struct Content {
                 hints: ["`millwright lock \(input.file)` resolves it again; a bundle must then be built again"]
             )
         }
-        guard lock.blueprint.digest != Digest(of: input.bytes) else { return }
+        guard lock.blueprint.digest != Digest(of: input.bytes) else {
+            // Parameters may name other sources than when it was locked.
+            let known = input.blueprint.artifacts.filter { lock.artifact($0.name.value) != nil }
+            let artifacts = known.map { BundleRequestCompiler.artifact($0) { input.locate($0) } }
+            do throws(BundleError) {
+                try lock.check(artifacts: artifacts, from: input.directory, of: input.file)
+            } catch {
+                throw CommandFailure(.badInput, error)
+            }
+            return
+        }
         throw CommandFailure(
             .badInput,
             5094,

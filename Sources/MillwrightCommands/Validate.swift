@@ -55,7 +55,8 @@ package struct Validate: AsyncParsableCommand {
                 let isValid = !diagnostics.contains { $0.severity == .error }
                 results.append(.init(file: file, isValid: isValid, diagnostics: diagnostics))
                 if let blueprint, isValid {
-                    let name = "\(blueprint.metadata.name.value) \(blueprint.metadata.version?.value ?? "")"
+                    let version = blueprint.metadata.version.map { " \($0.value)" } ?? ""
+                    let name = blueprint.metadata.name.value + version
                     lines += "\(file): valid, \(name)\n"
                 } else {
                     let errors = diagnostics.count { $0.severity == .error }

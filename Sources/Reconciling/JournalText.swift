@@ -25,8 +25,13 @@ struct JournalText {
     private static let opening = Array(#"{"previous":""#.utf8)
     private static let middle = Array(#"","entry":"#.utf8)
 
-    static func line(_ entry: JournalEntry, after previous: Digest) throws(DiagnosticError) -> [UInt8] {
-        opening + Array(previous.description.utf8) + middle + (try CanonicalJSON.encode(entry)) + [UInt8(ascii: "}")]
+    static func line(
+        _ entry: JournalEntry,
+        after previous: Digest,
+        hiding secrets: Secrets = Secrets()
+    ) throws(DiagnosticError) -> [UInt8] {
+        let json = try secrets.redact(json: try CanonicalJSON.encode(entry), pretty: false)
+        return opening + Array(previous.description.utf8) + middle + json + [UInt8(ascii: "}")]
     }
 
     static func entry(in line: [UInt8]) -> JournalEntry? {

@@ -63,7 +63,7 @@ struct JournalWriter {
     private mutating func add(_ event: JournalEvent, of run: String) throws(DiagnosticError) {
         guard isOpen else { return }
         let entry = JournalEntry(time: node.clock.now(), run: run, event: event)
-        let line = node.secrets.redact(try JournalText.line(entry, after: head))
+        let line = try JournalText.line(entry, after: head, hiding: node.secrets)
         head = Digest(of: line)
         queue += line
         queue.append(UInt8(ascii: "\n"))
@@ -115,8 +115,10 @@ struct JournalWriter {
             do throws(FileError) {
                 head = JournalText(try files.read(last, limit: Journal.limit)).head
             } catch {
-                // It blocks nothing: the chain begins anew, which every later check tells.
-                return try setAside(last, error.diagnostic.message)
+                // It blocks nothing; what follows it is looked at for itself.
+                let found = try setAside(last, error.diagnostic.message)
+                let current = try follow()
+                return (found.0, found.1 + (current?.diagnostics ?? []))
             }
         }
         guard let status = try files.status(StatePaths.journal, followingLinks: false) else { return nil }

@@ -86,7 +86,7 @@ package enum BundleRequestCompiler {
         return releases[distribution]?[clause.operand.text]
     }
 
-    private static func artifact(_ artifact: ArtifactDeclaration, _ locating: Locating) -> ArtifactRequest {
+    package static func artifact(_ artifact: ArtifactDeclaration, _ locating: Locating) -> ArtifactRequest {
         var unpack: UnpackChoice?
         if case .unpack(let unpacking) = artifact.placement {
             unpack = UnpackChoice(strip: unpacking.strip, include: unpacking.include.map(\.value))

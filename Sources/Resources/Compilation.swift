@@ -58,6 +58,42 @@ package struct Compilation: Sendable {
         )
     }
 
+    /// A package that must give way to one that a section needs.
+    package mutating func imply(absent name: String, at range: SourceRange) {
+        imply(PackageResource(absent: name, from: inputs.packageSource, Declaration(at: range)))
+    }
+
+    /// A unit of ours that sets something at every boot.
+    package mutating func imply(
+        unit name: String,
+        _ description: String,
+        after: String,
+        _ commands: [String],
+        at range: SourceRange
+    ) {
+        guard let path = NodePath("/etc/systemd/system/\(name).service") else { return }
+        imply(
+            file: path,
+            """
+            [Unit]
+            Description=\(description)
+            After=\(after)
+
+            [Service]
+            Type=oneshot
+            RemainAfterExit=yes
+            \(commands.map { "ExecStart=\($0)" }.joined(separator: "\n"))
+
+            [Install]
+            WantedBy=multi-user.target
+
+            """,
+            notify: ["\(name).service"],
+            at: range
+        )
+        imply(ServiceWish(unit: "\(name).service", declaration: Declaration(at: range)))
+    }
+
     /// A text file that a section writes.
     package mutating func imply(
         file path: NodePath,

@@ -1,6 +1,5 @@
 import Basics
 package import Blueprints
-import NodeAccess
 import Reconciling
 
 /// `containers`: the engine and the GPU toolkit; images and services of their own kinds.
@@ -22,7 +21,20 @@ package enum ContainerSection: SectionCompiler {
         if let toolkit = containers.gpuToolkit, containers.wantsGPUToolkit {
             let versions = toolkit.value == "true" ? nil : toolkit.value.releaseRange
             context.imply(package: "nvidia-container-toolkit", versions: versions, at: toolkit.range)
-            if containers.engine?.value == .docker { configureDocker(toolkit.range, &context) }
+            let engine = containers.engine?.value.rawValue ?? "docker"
+            let command =
+                engine == "podman"
+                ? "nvidia-ctk cdi generate --output=/etc/cdi/nvidia.yaml"
+                : "nvidia-ctk runtime configure --runtime=\(engine)"
+            // The engine's configuration may hold what others rely on: nothing of it is overwritten.
+            context.add(
+                UnsupportedResource(
+                    "container-runtime",
+                    engine,
+                    instead: "run `\(command)` once the toolkit is there, and restart the engine",
+                    Declaration(at: toolkit.range)
+                )
+            )
         }
         for image in containers.images {
             context.add(
@@ -44,24 +56,5 @@ package enum ContainerSection: SectionCompiler {
                 )
             )
         }
-    }
-
-    private static func configureDocker(_ range: SourceRange, _ context: inout Compilation) {
-        context.imply(
-            DirectoryResource("/etc/docker", ownership: Ownership(mode: 0o755), Declaration(at: range))
-        )
-        context.imply(
-            file: "/etc/docker/daemon.json",
-            """
-            {
-              "runtimes": {
-                "nvidia": { "path": "nvidia-container-runtime", "runtimeArgs": [] }
-              }
-            }
-
-            """,
-            notify: ["docker.service"],
-            at: range
-        )
     }
 }

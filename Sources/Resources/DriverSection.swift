@@ -39,12 +39,11 @@ package enum DriverSection: SectionCompiler {
         let range = nvidia.range
         let versions = version.value.releaseRange
         let isOpen = nvidia.modules?.value == .open
-        context.imply(
-            package: isOpen ? "nvidia-headless-\(branch)-open" : "nvidia-headless-\(branch)",
-            versions: versions,
-            at: range
-        )
-        context.imply(package: "nvidia-utils-\(branch)", versions: versions, at: range)
+        let names =
+            blueprint.system.os?.distribution?.value == "debian"
+            ? ["nvidia-driver", isOpen ? "nvidia-open-kernel-dkms" : "nvidia-kernel-dkms", "nvidia-smi"]
+            : [isOpen ? "nvidia-headless-\(branch)-open" : "nvidia-headless-\(branch)", "nvidia-utils-\(branch)"]
+        for name in names { context.imply(package: name, versions: versions, at: range) }
         if !blueprint.system.kernel.loadedModules.contains(where: { $0.value == "nouveau" }) {
             context.imply(KernelModuleResource("nouveau", .blacklist, Declaration(at: range)))
         }
@@ -54,8 +53,14 @@ package enum DriverSection: SectionCompiler {
             context.imply(ServiceWish(unit: "nvidia-fabricmanager.service", declaration: Declaration(at: range)))
         }
         if nvidia.persistence?.value == true {
-            context.imply(package: "nvidia-compute-utils-\(branch)", versions: versions, at: range)
-            context.imply(ServiceWish(unit: "nvidia-persistenced.service", declaration: Declaration(at: range)))
+            // Ubuntu's own nvidia-persistenced.service cannot be enabled and turns the mode off.
+            context.imply(
+                unit: "millwright-gpu-persistence",
+                "Persistence mode of the GPUs, as the blueprint declares it",
+                after: "basic.target",
+                ["/usr/bin/nvidia-smi --persistence-mode=1"],
+                at: range
+            )
         }
         if nvidia.peermem?.value == true {
             context.imply(KernelModuleResource("nvidia_peermem", .load, Declaration(at: range)))

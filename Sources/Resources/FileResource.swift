@@ -52,6 +52,9 @@ package struct FileResource: Resource {
         self.content = content
         self.isSecret = isSecret
         self.declaration = declaration
+        var ownership = ownership
+        // Whoever may read the file knows the secret.
+        if isSecret, ownership.mode == nil { ownership.mode = 0o600 }
         let shown = isSecret ? FileResource.asDeclared : content.digest.description
         desired = State(content: shown, ownership: ownership)
     }

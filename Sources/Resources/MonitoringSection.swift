@@ -136,15 +136,20 @@ enum AlertRules {
             )
         }
         if let alerts {
+            // Only where both are declared must series tell which they are of: by a label that the exporter's job sets.
+            let isBoth = alerts.trainingUtilisation != nil && alerts.servingUtilisation != nil
+            func utilisation(_ workload: String) -> String {
+                "DCGM_FI_DEV_GPU_UTIL" + (isBoth ? "{workload=\"\(workload)\"}" : "")
+            }
             rule(
                 "GPUUtilisationTraining",
-                "DCGM_FI_DEV_GPU_UTIL{workload=\"train\"}",
+                utilisation("train"),
                 alerts.trainingUtilisation,
                 "GPU utilisation while training"
             )
             rule(
                 "GPUUtilisationServing",
-                "DCGM_FI_DEV_GPU_UTIL{workload=\"serve\"}",
+                utilisation("serve"),
                 alerts.servingUtilisation,
                 "GPU utilisation while serving"
             )

@@ -28,6 +28,8 @@ package enum SystemSettingsSection: SectionCompiler {
         switch time.daemon {
         case .chrony:
             context.imply(package: "chrony", at: time.range)
+            // The two are each other's conflict, and stock systems come with one of them.
+            context.imply(absent: "systemd-timesyncd", at: time.range)
             context.imply(
                 file: "/etc/chrony/sources.d/millwright.sources",
                 time.servers.map { "server \($0.value) iburst\n" }.joined(),
@@ -38,6 +40,7 @@ package enum SystemSettingsSection: SectionCompiler {
         case .timesyncd:
             let directory: NodePath = "/etc/systemd/timesyncd.conf.d"
             context.imply(package: "systemd-timesyncd", at: time.range)
+            context.imply(absent: "chrony", at: time.range)
             context.imply(DirectoryResource(directory, ownership: Ownership(mode: 0o755), Declaration(at: time.range)))
             context.imply(
                 file: directory.appending("millwright.conf"),

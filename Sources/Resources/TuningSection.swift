@@ -1,6 +1,5 @@
 import Basics
 package import Blueprints
-import NodeAccess
 import Reconciling
 
 /// `tuning`: what must be set anew at each boot is set by a unit, so that it also holds where millwright never runs again.
@@ -9,16 +8,15 @@ package enum TuningSection: SectionCompiler {
         guard let tuning = blueprint.tuning else { return }
         if let gpus = tuning.gpus { compile(gpus, &context) }
         if let governor = tuning.governor {
-            unit(
-                "millwright-cpu-governor",
+            context.imply(
+                unit: "millwright-cpu-governor",
                 "CPU frequency governor, as the blueprint declares it",
                 after: "basic.target",
                 [
                     "/bin/sh -c 'for file in /sys/devices/system/cpu/cpu*/cpufreq/scaling_governor; do "
                         + "[ ! -e \"$file\" ] || echo \(governor.value.rawValue) >\"$file\"; done'"
                 ],
-                at: governor.range,
-                &context
+                at: governor.range
             )
         }
         for workload in tuning.workloads {
@@ -49,44 +47,12 @@ package enum TuningSection: SectionCompiler {
             commands.append("/usr/bin/nvidia-smi --power-limit=\(Int(limit.value.value.rounded()))")
         }
         guard !commands.isEmpty else { return }
-        unit(
-            "millwright-gpu-settings",
-            "GPU clocks and power limit, as the blueprint declares them",
-            after: "nvidia-persistenced.service",
-            commands,
-            at: gpus.range,
-            &context
-        )
-    }
-
-    private static func unit(
-        _ name: String,
-        _ description: String,
-        after: String,
-        _ commands: [String],
-        at range: SourceRange,
-        _ context: inout Compilation
-    ) {
-        guard let path = NodePath("/etc/systemd/system/\(name).service") else { return }
         context.imply(
-            file: path,
-            """
-            [Unit]
-            Description=\(description)
-            After=\(after)
-
-            [Service]
-            Type=oneshot
-            RemainAfterExit=yes
-            \(commands.map { "ExecStart=\($0)" }.joined(separator: "\n"))
-
-            [Install]
-            WantedBy=multi-user.target
-
-            """,
-            notify: ["\(name).service"],
-            at: range
+            unit: "millwright-gpu-settings",
+            "GPU clocks and power limit, as the blueprint declares them",
+            after: "millwright-gpu-persistence.service",
+            commands,
+            at: gpus.range
         )
-        context.imply(ServiceWish(unit: "\(name).service", declaration: Declaration(at: range)))
     }
 }

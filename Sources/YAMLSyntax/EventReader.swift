@@ -125,7 +125,7 @@ struct EventReader: ~Copyable {
             DiagnosticCode(1004),
             "this is not valid YAML: \(problem)\(context.map { " (\($0))" } ?? "")",
             at: range,
-            hints: SyntaxHint.hints(for: problem)
+            hints: SyntaxHint.hints(for: problem, lines: text(of: at.line - 1...at.line))
         )
         if context != nil, unsafe parser.pointee.context_mark.line != parser.pointee.problem_mark.line {
             let start = unsafe position(parser.pointee.context_mark)
@@ -135,6 +135,12 @@ struct EventReader: ~Copyable {
             ]
         }
         return DiagnosticError(diagnostic)
+    }
+
+    /// The lines of the text, as far as there are such.
+    private func text(of numbers: ClosedRange<Int>) -> [String] {
+        let all = bytes.split(separator: 0x0A, maxSplits: max(0, numbers.upperBound), omittingEmptySubsequences: false)
+        return numbers.filter { $0 >= 1 && $0 <= all.count }.map { String(decoding: all[$0 - 1], as: UTF8.self) }
     }
 
     private func position(_ mark: yaml_mark_t) -> SourcePosition {
@@ -148,7 +154,18 @@ struct EventReader: ~Copyable {
 
 /// What most often lies behind one of libyaml's complaints.
 private enum SyntaxHint {
-    static func hints(for problem: String) -> [String] {
+    static func hints(for problem: String, lines: [String]) -> [String] {
+        if let odd = lines.reversed().lazy.compactMap({ LookAlike.hint(in: $0) }).first { return [odd] }
+        // `memory: >= 15 GiB`: a `>` begins a folded text.
+        if lines.contains(where: { $0.contains(": >") || $0.contains("- >") || $0.contains(": <") }),
+            problem.hasPrefix("found character that cannot start any token")
+                || problem.hasPrefix("did not find expected comment or line break")
+        {
+            return ["a value that begins with `>` or `<`, such as `\">= 15 GiB\"`, needs quotes"]
+        }
+        if problem.hasPrefix("could not find expected ':'") {
+            return ["behind the `:` of a key stands a blank: `key: value`"]
+        }
         if problem.hasPrefix("found character that cannot start any token") {
             return ["tabs cannot indent; a value that starts with `@`, `` ` `` or `%` needs quotes"]
         }

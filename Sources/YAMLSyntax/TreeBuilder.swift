@@ -88,6 +88,18 @@ struct TreeBuilder {
             )
             return
         }
+        if name == "<<", key.scalar?.style == .plain {
+            // It is no part of YAML 1.2, and what it does depends on who reads it.
+            diagnostics.append(
+                Diagnostic(
+                    DiagnosticCode(1016),
+                    "merge keys (`<<`) are not taken",
+                    at: key.range,
+                    hints: ["what several things share is a parameter, or a layer below them (`extends`)"]
+                )
+            )
+            return
+        }
         if let first = open[top].keys[name] {
             diagnostics.append(
                 Diagnostic(

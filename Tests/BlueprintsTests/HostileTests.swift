@@ -78,10 +78,10 @@ struct HostileTests {
 
     @Test("parameters that double")
     func doubling() {
-        var text = Reading.heading + "parameters:\n  p0: {type: list, default: [x, x]}\n"
+        var text = Reading.heading + "parameters:\n  p0: {type: string, default: xx}\n"
         for level in 1...60 {
             text +=
-                "  p\(level): {type: list, default: [\"${parameters.p\(level - 1)}\", \"${parameters.p\(level - 1)}\"]}\n"
+                "  p\(level): {type: string, default: \"${parameters.p\(level - 1)}${parameters.p\(level - 1)}\"}\n"
         }
         refused(text, as: 1327)
     }

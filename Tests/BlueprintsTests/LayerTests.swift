@@ -171,3 +171,85 @@ struct LayerTests {
         #expect(it.system.timezone?.value == "Asia/Shanghai")
     }
 }
+
+/// What a review of layers found.
+struct LayerCornerTests {
+    private static let heading = "apiVersion: millwright/v1\nkind: Blueprint\nmetadata: {name: n, version: 1.0.0}\n"
+
+    private func blueprint(_ base: String, _ node: String) throws -> Blueprint {
+        let loader = BlueprintLoader { (file, _) throws(DiagnosticError) in
+            Array((Self.heading + (file == "base.yaml" ? base : "extends: [base.yaml]\n" + node)).utf8)
+        }
+        var reader = BlueprintReader()
+        reader.keepsValues = true
+        let result = loader.load("node.yaml", with: reader)
+        return try #require(result.blueprint, "\(result.diagnostics.map { "\($0.code) \($0.message)" })")
+    }
+
+    @Test("a bare name over an absent package wants it there")
+    func absent() throws {
+        let it = try blueprint("system: {packages: [{name: telnet, state: absent}]}", "system: {packages: [telnet]}")
+        #expect(it.system.packages.map(\.presence) == [.present])
+    }
+
+    @Test("what is removed and declared again begins afresh")
+    func again() throws {
+        let it = try blueprint(
+            "system: {files: [{path: /etc/a, content: x, mode: \"0600\"}]}",
+            "system: {files: [!remove {path: /etc/a}, {path: /etc/a, content: y}]}"
+        )
+        #expect(it.system.files.count == 1)
+        #expect(it.system.files.first?.ownership.mode == nil)
+    }
+
+    @Test("a thing is taken out by its name alone")
+    func byName() throws {
+        let it = try blueprint(
+            "system: {users: [{name: a}, {name: b}], links: [{path: /l, target: t}]}\nchecks: [{name: fabric, path: /x}]",
+            "system: {users: [!remove a], links: [!remove /l]}\nchecks: [!remove fabric]"
+        )
+        #expect(it.system.users.map(\.name.value) == ["b"])
+        #expect(it.system.links.isEmpty && it.checks.isEmpty)
+    }
+
+    @Test("words of a command line have an order, so the upper layer's are taken whole; modules are merged")
+    func words() throws {
+        let it = try blueprint(
+            "system: {kernel: {cmdline: [hugepagesz=1G, hugepages=16], modules: {load: [a]}}}",
+            "system: {kernel: {cmdline: [hugepagesz=2M, hugepages=16], modules: {load: [b]}}}"
+        )
+        #expect(it.system.kernel.commandLine.map(\.value) == ["hugepagesz=2M", "hugepages=16"])
+        #expect(it.system.kernel.loadedModules.map(\.value) == ["a", "b"])
+        let replaced = try #require(it.values.first { $0.path == "system.kernel.cmdline" })
+        #expect(replaced.replaced.first?.range.file == "base.yaml")
+    }
+
+    @Test("groups of devices are merged by name where all have one, and replaced whole where not")
+    func groups() throws {
+        let named = try blueprint(
+            "hardware: {gpus: [{name: g, pci: \"10de:2330\", memory: \">= 79 GiB\"}]}",
+            "hardware: {gpus: [{name: g, count: 8}]}"
+        )
+        #expect(named.hardware?.gpus.first?.pci?.value == "10de:2330")
+        #expect(named.hardware?.gpus.first?.count?.value.spelling == "8")
+        let bare = try blueprint("hardware: {gpus: [{pci: \"10de:2330\"}]}", "hardware: {gpus: [{count: 8}]}")
+        #expect(bare.hardware?.gpus.first?.pci == nil)
+        #expect(bare.values.contains { $0.path == "hardware.gpus" && !$0.replaced.isEmpty })
+    }
+
+    @Test("ten thousand items in two layers take time that grows with them")
+    func large() throws {
+        func files(_ count: Int, _ text: String) -> String {
+            "system:\n  files:\n" + (0..<count).map { "    - {path: /d/\($0), content: \(text)}\n" }.joined()
+        }
+        let clock = ContinuousClock()
+        func time(_ count: Int) throws -> Duration {
+            let began = clock.now
+            let found = try blueprint(files(count, "a"), files(count, "b")).system.files.count
+            #expect(found == count)
+            return clock.now - began
+        }
+        let (small, large) = (try time(1_000), try time(8_000))
+        #expect(large < small * 40, "\(small) and \(large)")
+    }
+}

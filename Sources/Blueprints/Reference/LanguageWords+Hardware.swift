@@ -15,6 +15,7 @@ extension LanguageWords {
         hardware.memory | Main memory as the kernel counts it, which is some per cent less than what is installed. | ">= 1.9 TiB"
         hardware.gpus | Groups of GPUs. | [{count: 8, model: "NVIDIA H100 80GB HBM3", pci: "10de:2330"}]
         hardware.accelerators | Groups of other accelerators, such as NPUs. | [{count: 8, pci: "19e5:d802"}]
+        hardware.gpus.name | What layers know the group by: groups of one name are merged, a list with a group without a name is replaced whole. | compute
         hardware.gpus.count | How many devices must satisfy the group. | 8 | 1
         hardware.gpus.vendor | Who made it; a pattern. | NVIDIA
         hardware.gpus.model | What the driver calls it; a pattern without regard to case. | "NVIDIA H100 80GB HBM3"
@@ -31,6 +32,7 @@ extension LanguageWords {
         hardware.gpus.driver | The kernel driver that is bound. | nvidia
         hardware.gpus.optional | Whether a missing one is told and does not fail. | true | false
         hardware.nics | Groups of network ports. | [{count: 4, link: infiniband, rate: ">= 400 Gb/s", state: active}]
+        hardware.nics.name | What layers know the group by: groups of one name are merged, a list with a group without a name is replaced whole. | compute
         hardware.nics.count | How many ports must satisfy the group. | 4 | 1
         hardware.nics.model | What the adapter is called; a pattern. | "*ConnectX-7*"
         hardware.nics.pci | PCI vendor and device. | "15b3:1021"
@@ -40,6 +42,7 @@ extension LanguageWords {
         hardware.nics.firmware | The version of its firmware. | ">= 28.36.1010"
         hardware.nics.optional | Whether a missing one is told and does not fail. | true | false
         hardware.nvme | Groups of NVMe drives: drives are counted, not controllers. | [{count: 2, capacity: ">= 15 TB", wear: "< 80 %", health: ok}]
+        hardware.nvme.name | What layers know the group by: groups of one name are merged, a list with a group without a name is replaced whole. | compute
         hardware.nvme.count | How many drives must satisfy the group. | 2 | 1
         hardware.nvme.model | What the drive is called; a pattern. | "SAMSUNG MZ*"
         hardware.nvme.capacity | The capacity of each; a 15.36 TB drive has 15360950534144 bytes. | ">= 15 TB"

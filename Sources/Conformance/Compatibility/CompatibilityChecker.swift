@@ -41,7 +41,7 @@ package struct CompatibilityChecker: Sendable {
         let wanted = "\(CompatibilityChecker.words(subject)) `\(constraint.spelling)`"
         let ground = grounds.first
         guard let stated = stack.statements[subject] else {
-            guard row.mustBeStated, stack.isNode else { return nil }
+            guard row.mustBeStated, stack.isNode, !stack.vague.contains(subject) else { return nil }
             return Compatibility.finding(
                 "\(causes.joined(separator: " with ")) needs \(wanted), and \(stack.place) declares none: \(row.reason)",
                 at: ground?.range,

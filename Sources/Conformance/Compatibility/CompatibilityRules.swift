@@ -28,7 +28,8 @@ enum FabricRules {
         }
         let boards = (blueprint.hardware?.gpus ?? []).compactMap { group -> (Int, DeviceGroup)? in
             guard let model = GPUModel.of(group), model.isBoard, !model.kind.hasPrefix("ascend") else { return nil }
-            return (group.count?.value.clauses.first.map { Int($0.operand.value) } ?? 1, group)
+            guard let count = group.count.map({ $0.value.exact }) ?? 1 else { return nil }
+            return (count, group)
         }
         let count = boards.reduce(0) { $0 + $1.0 }
         if let (_, group) = boards.first, let nvidia {
@@ -43,7 +44,7 @@ enum FabricRules {
                         source: "NVIDIA, Fabric Manager user guide"
                     )
                 )
-            } else if count <= 4, nvidia.fabricManager?.value == true, let flag = nvidia.fabricManager {
+            } else if count > 0, count <= 4, nvidia.fabricManager?.value == true, let flag = nvidia.fabricManager {
                 found.append(
                     Compatibility.finding(
                         "a board of \(count) GPUs has no NVSwitch: Fabric Manager finds nothing and its unit fails",
@@ -80,9 +81,45 @@ enum FabricRules {
     }
 }
 
-/// Clocks that a GPU does not have.
+/// Clocks, limits and links that a GPU does not have.
 enum ClockRules {
     @Sendable static func check(_ blueprint: Blueprint) -> [Diagnostic] {
+        clocks(blueprint) + limits(blueprint)
+    }
+
+    private static func limits(_ blueprint: Blueprint) -> [Diagnostic] {
+        var found: [Diagnostic] = []
+        for group in blueprint.hardware?.gpus ?? [] {
+            guard let model = GPUModel.of(group) else { continue }
+            if let limit = blueprint.tuning?.gpus?.powerLimit, model.power > 0, limit.value.value > Double(model.power)
+            {
+                found.append(
+                    Compatibility.finding(
+                        "this GPU takes at most \(model.power) W, not \(limit.value.spelling)",
+                        at: limit.range,
+                        isError: true,
+                        related: [.init("the GPU is declared here", at: group.pci?.range ?? group.range)],
+                        source: "the vendor's data sheet"
+                    )
+                )
+            }
+            if let links = group.nvlinks, model.links > 0, let least = links.value.clauses.first,
+                least.operand.value > Double(model.links)
+            {
+                found.append(
+                    Compatibility.finding(
+                        "this GPU has \(model.links) NVLinks, not \(links.value.spelling)",
+                        at: links.range,
+                        isError: true,
+                        source: "the vendor's data sheet"
+                    )
+                )
+            }
+        }
+        return found
+    }
+
+    private static func clocks(_ blueprint: Blueprint) -> [Diagnostic] {
         guard let clock = blueprint.tuning?.gpus?.clocks else { return [] }
         let wanted = Int((clock.value.value / 1e6).rounded())
         for group in blueprint.hardware?.gpus ?? [] {
@@ -180,9 +217,9 @@ enum StorageRules {
 
     private static func drives(of storage: StorageDeclaration, _ blueprint: Blueprint) -> Int {
         if !storage.serials.isEmpty { return storage.serials.count }
-        let own = storage.devices?.count?.value.clauses.first.map { Int($0.operand.value) }
+        let own = storage.devices?.count?.value.least
         let declared = (blueprint.hardware?.nvme ?? []).reduce(0) { sum, group in
-            sum + (group.count?.value.clauses.first.map { Int($0.operand.value) } ?? 1)
+            sum + (group.count?.value.least ?? 1)
         }
         return own ?? declared
     }
@@ -199,7 +236,7 @@ enum PlatformRules {
                     Compatibility.finding(
                         "`\(form.value)` says no height: rack units are written `8U`",
                         at: form.range,
-                        isError: true,
+                        isError: false,
                         hints: ["an H100 board with eight GPUs takes 6U to 8U; four GPUs take 2U to 4U"],
                         source: "EIA-310, rack units"
                     )

@@ -13,7 +13,7 @@ extension CompatibilityTable {
         cuda-12.4-driver | 2026-11-24 | warning | cuda >= 12.4, < 12.5 | driver >= 550.54.14 | older drivers run it by minor-version compatibility only | NVIDIA, CUDA 12.4 release notes
         # Frameworks as they are published.
         torch-2.0-cuda | 2026-11-24 | error | public build; torch >= 2.0, < 2.1 | cuda >= 11.7, < 11.9 | the published wheels of PyTorch 2.0 are built for CUDA 11.7 and 11.8; 2.1 is the first for 12.1 | PyPI metadata of torch 2.0.1 and 2.1.0
-        torch-2.1-cuda | 2026-11-24 | error | public build; torch >= 2.1, < 2.3 | cuda 11.8..12.1.9 | the published wheels are built for CUDA 11.8 and 12.1 | PyPI metadata of torch 2.1.0
+        torch-2.1-cuda | 2026-11-24 | warning | public build; torch >= 2.1, < 2.3 | cuda 11.8..12.1.9 | the published wheels are built for CUDA 11.8 and 12.1 | PyPI metadata of torch 2.1.0
         torch-2.1-nccl | 2026-11-24 | warning | public build; torch >= 2.1, < 2.2; cuda >= 12 | nccl >= 2.18.1, < 2.19 | the wheels pin NCCL 2.18.1 | PyPI metadata of torch 2.1.0
         torch-2.0-python | 2026-11-24 | error | torch >= 2.0, < 2.2 | python 3.8..3.11.99 | there are wheels for Python 3.8 to 3.11 only | PyPI, files of torch 2.0.1 and 2.1.0
         tensorflow-2.12-cuda | 2026-11-24 | warning | public build; tensorflow >= 2.12, < 2.13 | cuda >= 11.8, < 11.9 | TensorFlow 2.12 is built for CUDA 11.8: beside another one there are two CUDA runtimes in one place | TensorFlow, tested build configurations
@@ -33,6 +33,7 @@ extension CompatibilityTable {
         cxl-kernel | 2026-11-24 | error | cxl >= 0 | kernel >= 6.3 | earlier kernels have no regions of volatile CXL memory, so the memory never comes up; Ubuntu 22.04's own kernel is 5.15 | Linux, Documentation/ABI/testing/sysfs-bus-cxl
         # Distributions.
         debian-12-python | 2026-11-24 | error | os debian-12 | python 3.11 | Debian 12 packages Python 3.11 alone | packages of bookworm
+        ubuntu-24.04-python | 2026-11-24 | error | os ubuntu-24.04 | python 3.12 | Ubuntu 24.04 packages Python 3.12 alone | packages of noble
         ubuntu-22.04-python | 2026-11-24 | error | os ubuntu-22.04 | python 3.10..3.11 | Ubuntu 22.04 packages Python 3.10 and 3.11 | packages of jammy
         """
 }

@@ -9,6 +9,18 @@ enum ProcedureRules {
             guard case .command(let command, _) = check.probe else { continue }
             found += judge(command, check.name.value, blueprint)
         }
+        for exporter in blueprint.monitoring?.prometheus?.scrape ?? []
+        where !(blueprint.monitoring?.exporters.contains { $0.value == exporter.value } ?? false) {
+            found.append(
+                Compatibility.finding(
+                    "Prometheus is to ask the exporter `\(exporter.value.rawValue)`, which is not declared",
+                    at: exporter.range,
+                    isError: false,
+                    hints: ["add it: `exporters: [\(exporter.value.rawValue)]`"],
+                    source: "the blueprint itself"
+                )
+            )
+        }
         for remedy in blueprint.monitoring?.remedies ?? []
         where remedy.action.value.contains("NCCL_DEBUG") {
             found.append(
@@ -54,6 +66,19 @@ enum ProcedureRules {
 
     private static func judge(_ command: Sourced<String>, _ name: String, _ blueprint: Blueprint) -> [Diagnostic] {
         let words = ShellWords.split(command.value) ?? []
+        if let sign = words.first(where: { ["|", "||", "&&", ">", ">>", "<", ";", "2>&1"].contains($0) }) {
+            return [
+                Compatibility.finding(
+                    "no shell runs this command: `\(sign)` is handed to it as a word",
+                    at: command.range,
+                    isError: true,
+                    hints: [
+                        "`expect: {lines: …}` and `expect: {output: …}` judge what is printed; `sh -c '…'` runs a shell"
+                    ],
+                    source: "the reference of `checks`"
+                )
+            ]
+        }
         guard let program = words.first?.split(separator: "/").last.map(String.init) else { return [] }
         let purpose = name.lowercased()
         func argument(of flag: String) -> String? {

@@ -11,6 +11,8 @@ struct StatedStack {
     /// For messages: 'the node', 'the environment `training`'.
     var place: String
     var statements: [String: Statement] = [:]
+    /// What is there, in a release that nobody states.
+    var vague: Set<String> = []
     /// Whether it is the node itself, which must bring what others stand on.
     var isNode = false
     /// Whether its frameworks are the published ones.
@@ -37,14 +39,20 @@ struct StatedStack {
         stack.state("nccl", drivers?.nccl?.value, drivers?.nccl?.range)
         stack.state("ascendDriver", drivers?.ascend?.driver?.value, drivers?.ascend?.driver?.range)
         stack.state("cann", drivers?.ascend?.cann?.value, drivers?.ascend?.cann?.range)
+        let packages = blueprint.system.packages.filter { $0.presence == .present }.map(\.name.value)
+        if packages.contains(where: { $0.hasPrefix("nvidia-driver") || $0.hasPrefix("nvidia-headless") }) {
+            stack.vague.insert("driver")
+        }
         if let group = blueprint.hardware?.gpus.first(where: { GPUModel.of($0) != nil }) {
             stack.state("gpu", GPUModel.of(group)?.architecture, group.pci?.range ?? group.model?.range ?? group.range)
         }
-        if let kernel = blueprint.system.kernel.version, let least = kernel.value.clauses.first {
-            stack.state("kernel", least.operand.text, kernel.range)
+        // What a constraint promises is its lower end.
+        let least = blueprint.system.kernel.version?.value.clauses.first {
+            [.equal, .greater, .greaterOrEqual].contains($0.comparison)
         }
+        stack.state("kernel", least?.operand.text, blueprint.system.kernel.version?.range)
         if let os = blueprint.system.os, let distribution = os.distribution?.value,
-            let version = os.version?.value.clauses.first
+            let version = os.version?.value.clauses.first, version.comparison == .equal
         {
             stack.state("os", "\(distribution)-\(version.operand.text)", os.version?.range)
             // The release's own kernel is what runs where nothing else is asked for.

@@ -1,6 +1,20 @@
 import Basics
 import Blueprints
 
+extension QuantityConstraint {
+    /// The one number that it asks for; nil where it leaves a choice.
+    var exact: Int? {
+        guard clauses.count == 1, let clause = clauses.first, clause.comparison == .equal else { return nil }
+        return Int(exactly: clause.operand.value.rounded())
+    }
+
+    /// The fewest that it promises; 1 where it promises nothing.
+    var least: Int {
+        let promise = clauses.first { [.equal, .greater, .greaterOrEqual].contains($0.comparison) }
+        return promise.flatMap { Int(exactly: $0.operand.value.rounded()) } ?? 1
+    }
+}
+
 /// Whether a model fits on the GPUs that are given to it, and whether its numbers agree with each other.
 enum WorkloadRules {
     /// What of a GPU's memory can be used.
@@ -12,7 +26,7 @@ enum WorkloadRules {
         return ((hardware?.gpus ?? []) + (hardware?.accelerators ?? [])).filter { !$0.isOptional }.reduce(0) {
             sum,
             group in
-            sum + (group.count?.value.clauses.first.map { Int($0.operand.value) } ?? 1)
+            sum + (group.count?.value.least ?? 1)
         }
     }
 
@@ -40,6 +54,14 @@ enum WorkloadRules {
             parameters = workload.parameters?.value ?? known?.parameters
             gpus = workload.gpus?.value ?? max(1, ownGPUs)
             split = (workload.tensorParallel?.value ?? 1) * (workload.pipelineParallel?.value ?? 1)
+        }
+
+        /// As it is declared, or as DeepSpeed's own settings say.
+        var stage: Int? {
+            workload.zeroStage?.value
+                ?? workload.deepspeed.first { $0.key.value == "zero_optimization.stage" }.flatMap {
+                    Int($0.value.value)
+                }
         }
 
         var copies: Int { workload.dataParallel?.value ?? max(1, gpus / max(1, split)) }
@@ -82,7 +104,7 @@ enum WorkloadRules {
                 )
             }
             if let tensor = workload.tensorParallel, let known, known.heads % tensor.value != 0 {
-                let choices = (1...max(1, gpus)).filter { known.heads % $0 == 0 }
+                let choices = (1...min(max(1, gpus), known.heads)).filter { known.heads % $0 == 0 }
                 found.append(
                     Compatibility.finding(
                         "\(known.heads) attention heads of `\(known.name)` cannot be shared by \(tensor.value) GPUs",
@@ -123,9 +145,11 @@ enum WorkloadRules {
 
         func fits(in usable: Double, whole: Double) -> [Diagnostic] {
             guard let parameters, let task = workload.task else { return [] }
-            let need = need(parameters, task.value, stage: workload.zeroStage?.value ?? 0, copies: copies, split: split)
+            // What is kept in main memory is not counted here.
+            if workload.deepspeed.contains(where: { $0.key.value.hasPrefix("zero_optimization.offload") }) { return [] }
+            let need = need(parameters, task.value, stage: stage ?? 0, copies: copies, split: split)
             guard need > usable else { return [] }
-            let stage = workload.zeroStage.map { " with ZeRO stage \($0.value)" } ?? ""
+            let stage = stage.map { " with ZeRO stage \($0)" } ?? ""
             return [
                 Compatibility.finding(
                     "\(task.value.rawValue) of `\(workload.model.value)` needs \(gigabytes(need)) GB on each of \(gpus) GPUs\(stage), and each has \(gigabytes(whole)) GB",
@@ -161,7 +185,7 @@ enum WorkloadRules {
                 let bytes = parameters * (workload.precision?.value ?? .bf16).bytes * 1.2
                 return "`tensorParallel: \(Int((bytes / usable).rounded(.up)))` or more would do"
             case .pretrain, .finetune:
-                let stage = workload.zeroStage?.value ?? 0
+                let stage = self.stage ?? 0
                 for better in (stage + 1)..<4 where stage < 3 {
                     if need(parameters, task, stage: better, copies: copies, split: split) <= usable {
                         return "`zeroStage: \(better)` would do"
@@ -195,6 +219,16 @@ enum DeepSpeedRules {
         "fp32_allreduce", "seq_parallel_communication_data_type", "curriculum_learning", "hybrid_engine", "pipeline",
         "csv_monitor", "wandb",
     ]
+    private static let zeroKeys: Set = [
+        "stage", "allgather_partitions", "allgather_bucket_size", "overlap_comm", "reduce_scatter",
+        "reduce_bucket_size",
+        "contiguous_gradients", "offload_param", "offload_optimizer", "stage3_max_live_parameters",
+        "stage3_max_reuse_distance", "stage3_prefetch_bucket_size", "stage3_param_persistence_threshold",
+        "stage3_gather_16bit_weights_on_model_save", "sub_group_size", "cpu_offload", "elastic_checkpoint",
+        "load_from_fp32_weights", "round_robin_gradients", "ignore_unused_parameters", "memory_efficient_linear",
+        "zero_hpz_partition_size", "zero_quantized_weights", "zero_quantized_gradients", "legacy_stage1",
+        "mics_shard_size",
+    ]
     private static let source = "DeepSpeed, configuration JSON"
 
     @Sendable static func check(_ blueprint: Blueprint) -> [Diagnostic] {
@@ -209,13 +243,58 @@ enum DeepSpeedRules {
             let near = misnomers[top] ?? Suggestion.nearest(to: top, among: keys.sorted())
             found.append(
                 Compatibility.finding(
-                    "DeepSpeed has no setting `\(top)`, and passes over what it does not know",
+                    "DeepSpeed has no setting `\(top)` that we know of, and passes over what it does not know",
                     at: key.range,
-                    isError: true,
+                    isError: misnomers[top] != nil,
                     hints: near.map { ["did you mean `\($0)`?"] } ?? [],
                     source: source
                 )
             )
+        }
+        for (key, _) in workload.deepspeed where key.value.hasPrefix("zero_optimization.") {
+            let inner = key.value.split(separator: ".").dropFirst().first.map(String.init) ?? ""
+            guard !zeroKeys.contains(inner) else { continue }
+            found.append(
+                Compatibility.finding(
+                    "DeepSpeed's `zero_optimization` has no setting `\(inner)`",
+                    at: key.range,
+                    isError: false,
+                    hints: Suggestion.nearest(to: inner, among: zeroKeys.sorted()).map { ["did you mean `\($0)`?"] }
+                        ?? [],
+                    source: source
+                )
+            )
+        }
+        for (path, declared) in [
+            ("train_batch_size", workload.globalBatch), ("train_micro_batch_size_per_gpu", workload.microBatch),
+            ("gradient_accumulation_steps", workload.gradientAccumulation),
+        ] {
+            guard let declared, let own = value(path), own.value != "auto", Int(own.value) != declared.value else {
+                continue
+            }
+            found.append(
+                Compatibility.finding(
+                    "`\(path)` is \(own.value) in DeepSpeed's settings, and \(declared.value) is declared",
+                    at: own.range,
+                    isError: true,
+                    related: [.init("it is declared here", at: declared.range)],
+                    source: source
+                )
+            )
+        }
+        if let precision = workload.precision {
+            for kind in ["fp16", "bf16"] where precision.value.rawValue != kind {
+                guard let enabled = value("\(kind).enabled"), enabled.value.lowercased() == "true" else { continue }
+                found.append(
+                    Compatibility.finding(
+                        "DeepSpeed's settings enable \(kind), and the precision is \(precision.value.rawValue)",
+                        at: enabled.range,
+                        isError: true,
+                        related: [.init("it is declared here", at: precision.range)],
+                        source: source
+                    )
+                )
+            }
         }
         func value(_ path: String) -> Sourced<String>? { workload.deepspeed.first { $0.key.value == path }?.value }
         func first(below path: String) -> (key: Sourced<String>, value: Sourced<String>)? {

@@ -47,7 +47,7 @@ extension Explanation {
         5098 | It was not confirmed, and nothing was changed. | |
         5099 | The journal knows no such run. | | `millwright history` lists them.
         5100 | Standard output could not be written. | The report is not whole. |
-        5101 | The output names the blueprint itself. | |
+        5101 | The output names a file that the blueprint is made of. | |
         5102 | The report would be written over a file that is read. | |
         5103 | The report's folder is not there. | |
         5104 | A secret stands in what is to be locked. | It would travel with every bundle. | Put credentials where the fetcher finds them, not into sources.

@@ -16,6 +16,7 @@ extension Explanation {
         1013 | The file holds too many values. | | Split it into layers, or carry the data as an artifact.
         1014 | A tag is not known. | Types come from the language, not from tags. Only `!remove` and `!replace` mean something, in layers. | Leave it out.
         1015 | No longer used. | It said that layers were not supported. |
+        1016 | A merge key (`<<`) is used. | It is no part of YAML 1.2, and readers differ in what wins. Anchors and aliases repeat whole values and are taken. | Use a parameter for what several things share, or a layer.
         1101 | A mapping has a key that it does not know. | Nothing unknown passes: a mistyped key would leave something undone without a word. | Correct its spelling; the hint names the nearest one or all that are known. `millwright schema` and the reference list them.
         1102 | A mapping is expected. | | Write `key: value` pairs, below each other or between braces.
         1103 | No longer used. | It said that a key was not supported. |
@@ -60,6 +61,7 @@ extension Explanation {
         1237 | A release is expected, not a constraint. | What is installed must be known beforehand, so that what works together can be checked. | Write one release: `"12.1"`.
         1238 | The value is no reference of an image. | Names of images are lower case. | Write `REGISTRY/NAME:TAG`, better with `@sha256:` and the digest.
         1239 | A container's GPUs, volume or port is not in its form. | | `gpus: all`, `/HOST:/CONTAINER:ro`, `8080:80`.
+        1240 | A line of authorized_keys is none. | It holds the kind of key and the key, with options before and a comment behind. | Take the line from the `.pub` file.
         1301 | A package that must be absent has a version. | | Take one of the two out.
         1302 | A file that must be absent has content. | | Take one of the two out.
         1303 | A file has two contents. | | Keep `content` or `source`.
@@ -88,6 +90,7 @@ extension Explanation {
         1326 | `metadata` holds a reference. | Others refer to it, so it is read first. | Write it out.
         1327 | References expand to too much. | A parameter whose default holds another one twice doubles it each time. |
         1328 | A lock depends on a fact of the node. | Bundles are built where no node is. | Make it a parameter.
+        1329 | The file that gives a parameter's value cannot be read. | | Look at its path, its kind, its owner and mode.
         1330 | Something is declared twice. | | Keep one; in layers a thing of the same name is merged, so look for a second one in the same file.
         1331 | Two accounts have one number. | Files would belong to both. |
         1332 | Two declarations claim one path. | Each would undo the other at every run. | Keep one of them.
