@@ -221,6 +221,16 @@ enum NaturalKey {
         return keys.lazy.compactMap { name in shape.keys.first { $0.name == name } }.first
     }
 
+    /// What layers do to a list, in words.
+    static func rule(_ kind: Shape.Kind) -> String {
+        guard case .list(let inner) = kind else { return "" }
+        if let key = key(of: inner) {
+            return key.isRequired
+                ? "merged by `\(key.name)`" : "merged by `\(key.name)` where all have one, else replaced"
+        }
+        return tellsApart(kind, []) ? "merged" : "replaced whole"
+    }
+
     /// Whether a list is merged thing by thing. Where a name is optional, as for groups of devices, all must have one.
     static func tellsApart(_ kind: Shape.Kind?, _ items: [YAMLNode]) -> Bool {
         guard case .list(let inner)? = kind else { return false }

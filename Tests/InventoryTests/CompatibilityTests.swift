@@ -1,6 +1,8 @@
 import Basics
 import Blueprints
 import Conformance
+import Foundation
+import TestSupport
 import Testing
 
 /// Each contradiction of a published appliance sheet is found when a blueprint states it, and not when it is mended.
@@ -341,5 +343,48 @@ struct CompatibilityTests {
         #expect(text.contains("kubelet speaks to Docker no more"))
         #expect(text.contains("without one there is nothing to hand"))
         #expect(text.contains("Python 3.11 alone"))
+    }
+
+    @Test("the page is in step with the table")
+    func page() throws {
+        let file = Binary.house() + "/Sources/Conformance/Conformance.docc/Compatibility.md"
+        let known = FileManager.default.contents(atPath: file).map { String(decoding: $0, as: UTF8.self) }
+        guard known != CompatibilityPage.text else { return }
+        if ProcessInfo.processInfo.environment["MILLWRIGHT_ACCEPT"] == "1" {
+            try Data(CompatibilityPage.text.utf8).write(to: URL(fileURLWithPath: file))
+        }
+        Issue.record("\(file) is not what the table says; MILLWRIGHT_ACCEPT=1 rewrites it")
+    }
+
+    @Test(
+        "sensible blueprints raise no alarm",
+        arguments: [
+            "hardware: {gpus: [{count: 8, model: \"*A100*PCIe*\"}]}\ndrivers: {nvidia: {version: \"535.129.03\"}}",
+            "hardware: {gpus: [{count: 8, model: \"NVIDIA H100 NVL\"}]}\ndrivers: {nvidia: {version: \"535.129.03\"}}",
+            "hardware: {gpus: [{count: \">= 4\", pci: \"10de:2330\"}]}\ndrivers: {nvidia: {version: \"535.129.03\", fabricManager: true}}",
+            "system: {os: {distribution: ubuntu, version: \">= 22.04\"}}\npython: [{name: t, path: /t, interpreter: python3.12}]",
+            "system: {packages: [nvidia-driver]}\ncontainers: {engine: podman, gpuToolkit: true}",
+            "hardware: {gpus: [{count: 8, pci: \"10de:2330\"}]}\ntuning: {workloads: [{model: llama-2-13b, task: finetune, deepspeed: {zero_optimization: {stage: 3}}}]}",
+            "hardware: {gpus: [{count: 1, pci: \"10de:2330\"}]}\ntuning: {workloads: [{model: llama-2-13b, task: finetune, deepspeed: {zero_optimization: {stage: 3, offload_optimizer: {device: cpu}}}}]}",
+            "tuning: {workloads: [{model: llama-2-7b, task: finetune, deepspeed: {gradient_clipping: 1.0, bf16: {enabled: true}, aio: {block_size: 1048576}}}]}",
+        ]
+    )
+    func quiet(_ sections: String) throws {
+        let found = try check(sections)
+        #expect(found.isEmpty, "\(found.map(\.message))")
+    }
+
+    @Test("numbers beyond all bounds are told, and end nothing")
+    func bounds() {
+        for sections in [
+            "tuning: {gpus: {clocks: \"99999999999999999999999999 GHz\"}}",
+            "hardware: {gpus: [{count: 99999999999999999999}]}",
+            "tuning: {workloads: [{model: x, task: lora, parameters: 1e30}]}",
+            "monitoring: {prometheus: {retention: \"99999999999999999999 d\"}}",
+        ] {
+            let text = "apiVersion: millwright/v1\nkind: Blueprint\nmetadata: {name: test}\n\(sections)\n"
+            let (blueprint, diagnostics) = BlueprintReader().read(bytes: Array(text.utf8), file: "test.yaml")
+            #expect(blueprint == nil && !diagnostics.isEmpty, "\(sections)")
+        }
     }
 }

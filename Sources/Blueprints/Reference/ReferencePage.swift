@@ -24,6 +24,40 @@ package struct ReferencePage: Sendable {
         }
         text += """
 
+            ## Layers
+
+            `extends` names other blueprints, relative to the folder of the file that names them; so are `source:`, `file:`, `key:` and `file:` sources. Each
+            layer is read once, below everything that stands on it, and a later one wins over an earlier one; the file itself wins over all.
+
+            - A mapping is merged key by key.
+            - A list is merged thing by thing, or replaced whole: the table of each section says which, and by what its things are told apart.
+            - Any other value is replaced.
+            - `!remove` takes a key or a thing out, `!replace` puts a value in the place of the one below without merging.
+            - A package's bare name over `{name: …, state: absent}` wants it there again.
+
+            ```yaml
+            extends: [base/ubuntu-22.04.yaml, base/nvidia-hopper.yaml]
+            system:
+              packages: [{name: chrony, version: ">= 4"}, !remove apport, jq]
+              users: [!remove guest]
+              kernel: {sysctl: {vm.swappiness: !remove }}
+              limits: !replace [{domain: "*", item: memlock, value: unlimited}]
+            ```
+
+            `millwright show` prints what comes of it; `show --origin` says for each value which file and line it is from, and what it replaced.
+
+            ## Values of parameters
+
+            A parameter has, in this order: what `--set NAME=VALUE` gives (a list is written `a,b`), what the last `--values FILE` that names it gives (YAML,
+            `NAME: VALUE` a line), what its `environment` variable holds, what its `file` holds, its `default`. A secret is never given with `--set`. `validate`,
+            `lock` and `bundle build` need no secrets; what looks at a node does.
+
+            ## Facts
+
+            `${facts.x}` is a fact of the node, where one is looked at; `millwright facts --format json` prints them. The names are paths into that document,
+            joined by dots: `os.distribution`, `os.version`, `os.codename`, `os.architecture`, `kernel.release`, `cpu.cores`, `memory.total` and so on. What a
+            lock is made of (packages, artifacts, models) cannot hold facts, since a bundle is built where no node is.
+
             ## Values
 
             - Values keep their spelling: `version: 1.10` is `1.10`, and `0644` is a mode. Only `true` and `false` are truth values.
@@ -78,7 +112,9 @@ package struct ReferencePage: Sendable {
             let entry = LanguageWords.all[own]
             let fallback = key.isRequired ? "required" : entry?.fallback ?? "–"
             let example = key.kind.shape == nil ? entry?.example.map { "`\($0)`" } ?? "" : ""
-            text += "| `\(key.name)` | \(words(key.kind)) | \(entry?.meaning ?? "") | \(fallback) | \(example) |\n"
+            let rule = NaturalKey.rule(key.kind)
+            let takes = words(key.kind) + (rule.isEmpty ? "" : "; in layers \(rule)")
+            text += "| `\(key.name)` | \(takes) | \(entry?.meaning ?? "") | \(fallback) | \(example) |\n"
         }
         return text
     }
