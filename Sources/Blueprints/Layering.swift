@@ -17,7 +17,7 @@ struct Layering {
         return strip(node) ?? YAMLNode(.mapping([]), range: node.range)
     }
 
-    /// - Parameter kind: what stands there by the language; nil where it has no such place.
+    /// Puts `upper` over `lower`; `kind` is what stands there by the language, nil where it has no such place.
     mutating func merge(
         _ upper: YAMLNode,
         over lower: YAMLNode,
