@@ -55,7 +55,7 @@ package struct PythonEnvironment: Sendable {
     /// The release that a requirement asks for exactly: `2.0.1` of `torch==2.0.1+cu118`, with what stands behind `+`.
     package func pinned(_ package: String) -> (version: String, local: String?, at: SourceRange)? {
         for requirement in requirements {
-            guard let pin = Requirement.pin(in: requirement.value), pin.name == package else { continue }
+            guard let pin = PythonRequirement.pin(in: requirement.value), pin.name == package else { continue }
             return (pin.version, pin.local, requirement.range)
         }
         return nil
@@ -63,7 +63,7 @@ package struct PythonEnvironment: Sendable {
 }
 
 /// A requirement as PEP 508 writes it, as far as versions can be told from it.
-package enum Requirement {
+package enum PythonRequirement {
     /// nil where it names no one release.
     package static func pin(in text: String) -> (name: String, version: String, local: String?)? {
         let bare = text.prefix { $0 != ";" && $0 != " " }

@@ -1,6 +1,8 @@
 package import ArgumentParser
 import Basics
 import Blueprints
+import Conformance
+import Inventory
 import Reconciling
 import Reporting
 import YAMLSyntax
@@ -100,6 +102,8 @@ package struct Show: AsyncParsableCommand {
 
         var schema = "millwright/resources/v1"
         var resources: [Entry]
+        /// What is verified and never changed.
+        var requirements: [Requirement]
     }
 
     package func run() async throws {
@@ -111,6 +115,8 @@ package struct Show: AsyncParsableCommand {
             let entries = site.graph.resources.map {
                 Document.Entry(resource: $0.id, origin: $0.origin, after: (after[$0.id] ?? []).sorted())
             }
+            // Without facts nothing can be told, but for what would be asked.
+            let requirements = Judge.judge(blueprint: site.input.blueprint, facts: Facts()).map(\.requirement)
             let text: String
             if graph {
                 let edges = site.graph.edges.map { "  \"\($0.from)\" -> \"\($0.to)\";\n" }.joined()
@@ -118,15 +124,17 @@ package struct Show: AsyncParsableCommand {
                 text = "digraph resources {\n  rankdir=LR;\n\(nodes)\(edges)}\n"
             } else {
                 let width = entries.map { $0.resource.description.count }.max() ?? 0
-                text = entries.map { entry in
-                    let name = entry.resource.description
-                    let blanks = String(repeating: " ", count: width - name.count)
-                    return "\(name)\(blanks)  \(entry.origin)\n"
-                }.joined()
+                text =
+                    entries.map { entry in
+                        let name = entry.resource.description
+                        let blanks = String(repeating: " ", count: width - name.count)
+                        return "\(name)\(blanks)  \(entry.origin)\n"
+                    }.joined()
+                    + requirements.map { "requires \($0.subject): \($0.expectation)  \($0.origin)\n" }.joined()
             }
             try console.report(
                 text: text,
-                json: try CanonicalJSON.encode(Document(resources: entries), pretty: true)
+                json: try CanonicalJSON.encode(Document(resources: entries, requirements: requirements), pretty: true)
             )
             return .done
         }

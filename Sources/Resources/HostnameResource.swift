@@ -4,20 +4,7 @@ package import Reconciling
 
 /// The node's name: at every boot, and now where the node is running.
 package struct HostnameResource: Resource {
-    package struct State: ResourceState {
-        /// In `/etc/hostname`.
-        package var persisted: String?
-        package var live: String?
-        package var liveReason: String?
-
-        package var attributes: [StateAttribute] {
-            var list: [StateAttribute] = []
-            if let persisted { list.append(StateAttribute("at boot", persisted)) }
-            if let live { list.append(StateAttribute("now", live)) }
-            if let liveReason { list.append(.notApplicable("now", because: liveReason)) }
-            return list
-        }
-    }
+    package typealias State = PersistedSetting
 
     private static let file: NodePath = "/etc/hostname"
     private static let kernel: NodePath = "/proc/sys/kernel/hostname"

@@ -4,21 +4,7 @@ package import Reconciling
 
 /// A kernel parameter: at every boot, and now where the node is running.
 package struct SysctlResource: Resource {
-    package struct State: ResourceState {
-        /// In `/etc/sysctl.d/90-millwright.conf`.
-        package var persisted: String?
-        /// In the running kernel.
-        package var live: String?
-        package var liveReason: String?
-
-        package var attributes: [StateAttribute] {
-            var list: [StateAttribute] = []
-            if let persisted { list.append(StateAttribute("at boot", persisted)) }
-            if let live { list.append(StateAttribute("now", live)) }
-            if let liveReason { list.append(.notApplicable("now", because: liveReason)) }
-            return list
-        }
-    }
+    package typealias State = PersistedSetting
 
     private static let file = SharedLines(
         path: "/etc/sysctl.d/90-millwright.conf",

@@ -35,6 +35,10 @@ struct StatedStack {
         let drivers = blueprint.drivers
         let nvidia = drivers?.nvidia
         stack.state("driver", nvidia?.version?.value, nvidia?.version?.range)
+        if nvidia?.fabricManager?.value == true {
+            let version = nvidia?.fabricManagerVersion ?? nvidia?.version
+            stack.state("fabricManager", version?.value, version?.range)
+        }
         stack.state("cuda", drivers?.cuda?.value, drivers?.cuda?.range)
         stack.state("nccl", drivers?.nccl?.value, drivers?.nccl?.range)
         stack.state("ascendDriver", drivers?.ascend?.driver?.value, drivers?.ascend?.driver?.range)
