@@ -53,12 +53,13 @@ let package = Package(
         // Not linked but opened when first wanted: each header says why. From libcurl4-openssl-dev and libarchive-dev.
         .target(name: "CLibCurl"),
         .target(name: "CLibArchive"),
+        .target(name: "CNVML"),
         .target(name: "CNode"),
         floor("Basics"),
 
         // Floors 1 and 2: one outside thing each.
         floor("Signing", ["Basics", "CLibCrypto"]),
-        floor("NodeAccess", ["Basics", "CNode", system, subprocess]),
+        floor("NodeAccess", ["Basics", "CNode", "CNVML", system, subprocess]),
         floor("YAMLSyntax", ["Basics", "CLibYAML"]),
         floor("Archiving", ["Basics", "CLibArchive", system]),
         floor("Fetching", ["Basics", "CLibCurl", "Signing", system]),

@@ -23,8 +23,15 @@ package struct Secrets: Sendable {
         for (name, value) in values.sorted(by: { $0.key < $1.key }) {
             let stand = Array("‹secret \(name)›".utf8)
             let lines = value.split(whereSeparator: \.isNewline).map(String.init)
-            for text in Set([value] + lines)
-            where text.utf8.count >= (text == value ? Secrets.shortest : Secrets.shortestLine) {
+            // Messages quote words, and some in lower case.
+            let words = value.split { $0 == " " || $0.isNewline }.map(String.init).filter { word in
+                // The kind of a key is no secret.
+                let isKind = ["ssh-", "ecdsa-", "sk-ssh", "sk-ecdsa", "-----"].contains { word.hasPrefix($0) }
+                return word != value && word.utf8.count >= 10 && !isKind
+            }
+            let lowered = value.lowercased()
+            for text in Set([value, lowered] + words + lines.filter { $0.utf8.count >= Secrets.shortestLine })
+            where text.utf8.count >= Secrets.shortest {
                 let plain = Array(text.utf8)
                 needles.append(Needle(bytes: plain, stand: stand))
                 let escaped = Secrets.escaped(text)

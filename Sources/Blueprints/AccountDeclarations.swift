@@ -43,7 +43,10 @@ package struct UserDeclaration: Sendable {
             shell: fields.path("shell"),
             comment: fields.text("comment"),
             isSystem: fields.bool("system")?.value ?? false,
-            authorizedKeys: fields.declaredTexts("authorizedKeys"),
+            authorizedKeys: fields.declaredTexts("authorizedKeys")?.flatMap { keys in
+                // A file of keys may come as one value.
+                keys.value.split(whereSeparator: \.isNewline).map { Sourced(String($0), at: keys.range) }
+            },
             range: fields.range
         )
         for text in [user.comment, user.home, user.shell].compactMap({ $0 })

@@ -120,7 +120,7 @@ package struct BlueprintReader: Sendable {
         scope.define(facts: facts)
         scope.define(heading.metadata)
         let substitution = Substitution(scope: scope, sources: inputs.texts, complaints: complaints)
-        let assigned = ParameterValues(
+        let (assigned, origins) = ParameterValues(
             heading.parameters,
             parameters,
             inputs.values,
@@ -137,7 +137,9 @@ package struct BlueprintReader: Sendable {
         let locked = sections.lockedRanges
         for index in sections.indices { substitution.apply(inPlace: &sections[index].value) }
         let listed =
-            keepsValues ? ValueListing(inputs.trace, complaints.secrets).list(written: written, filled: sections) : []
+            keepsValues
+            ? origins.traced(by: inputs.trace)
+                + ValueListing(inputs.trace, complaints.secrets).list(written: written, filled: sections) : []
         let kept = rest.filter { ["apiVersion", "kind", "metadata"].contains($0.key.scalar?.text ?? "") }
         let resolved = keepsValues ? YAMLNode(.mapping(kept + sections), range: range) : nil
         let document = Document.read(Fields(sections, range: range, subject: "a blueprint", complaints))
@@ -210,6 +212,17 @@ extension YAMLNode {
         result.range = other.range
         if let pairs = result.mapping { result.content = .mapping(own + pairs) }
         return result
+    }
+}
+
+extension [ResolvedValue] {
+    /// With what layers replaced below a default.
+    fileprivate func traced(by trace: LayerTrace) -> [ResolvedValue] {
+        map { value in
+            var value = value
+            value.replaced += trace[value.replaced.last?.range ?? value.range]
+            return value
+        }
     }
 }
 

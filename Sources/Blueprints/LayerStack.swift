@@ -14,6 +14,8 @@ struct LayerStack {
     private let reading: BlueprintLoader.Reading?
     private let complaints: Complaints
     private var seen: Set<String> = []
+    /// One file may be named by several paths, and a link by none of its own: what was read tells.
+    private var contents: [[UInt8]: String] = [:]
     /// From the blueprint down to the layer that is read now, with where each is named.
     private var open: [(file: String, range: SourceRange?)] = []
     private static let most = 64
@@ -31,6 +33,7 @@ struct LayerStack {
 
     mutating func add(_ file: String, _ bytes: [UInt8], named range: SourceRange? = nil) {
         seen.insert(LayerPath.resolve(file, in: ""))
+        contents[bytes] = file
         let text = String(decoding: bytes, as: UTF8.self)
         sources[file] = text
         let (tree, diagnostics) = YAMLParser.parse(bytes: bytes, file: file)
@@ -85,7 +88,16 @@ struct LayerStack {
             return
         }
         do {
-            add(path, try reading(path, YAMLLimits().size), named: name.range)
+            let bytes = try reading(path, YAMLLimits().size)
+            if let known = contents[bytes] {
+                seen.insert(path)
+                if let start = open.firstIndex(where: { $0.file == known }) {
+                    let circle = (open[start...].map(\.file) + [path]).joined(separator: " → ")
+                    complaints.report(1350, "`\(name.value)` extends itself in a circle: \(circle)", at: name.range)
+                }
+                return
+            }
+            add(path, bytes, named: name.range)
         } catch {
             seen.insert(path)
             complaints.report(

@@ -87,7 +87,7 @@ struct Layering {
                 if let item = strip(item) { merged.append(nil, item) }
                 continue
             }
-            if item.has(.remove) {
+            if item.has(.remove), own[name] == nil {
                 if !merged.remove(name) { nothingToRemove(name, item, below.compactMap { NaturalKey.of($0, kind) }) }
                 continue
             }
@@ -104,10 +104,18 @@ struct Layering {
                 if let value = strip(item) { merged.append(name, value) }
                 continue
             }
+            guard !item.has(.replace) else {
+                merged.replace(name, replace(old, by: strip(item) ?? item))
+                continue
+            }
             switch (old.mapping, item.mapping) {
             case (let pairs?, nil):
                 // A bare name says that it is there, and no more.
                 var present = old
+                if pairs.contains(where: { $0.key.scalar?.text == "state" }) {
+                    trace.note(item.range, replaces: old.range, spelling: "absent")
+                    present.range = item.range
+                }
                 present.content = .mapping(pairs.filter { $0.key.scalar?.text != "state" })
                 merged.replace(name, present)
             case (nil, _): merged.replace(name, replace(old, by: strip(item) ?? item))
@@ -216,7 +224,7 @@ enum NaturalKey {
         return item[key.name]?.scalar?.text
     }
 
-    private static func key(of kind: Shape.Kind?) -> Shape.Key? {
+    static func key(of kind: Shape.Kind?) -> Shape.Key? {
         guard let shape = kind?.shape else { return nil }
         return keys.lazy.compactMap { name in shape.keys.first { $0.name == name } }.first
     }

@@ -37,13 +37,21 @@ struct ValueFiles {
                 continue
             }
             let (tree, diagnostics) = YAMLParser.parse(bytes: bytes, file: file)
-            complaints.report(contentsOf: diagnostics)
+            // It may hold secrets, and which of it is one is not known before it is read: nothing of it is quoted.
+            for diagnostic in diagnostics {
+                complaints.report(
+                    1004,
+                    "the file of values `\(file)` cannot be read as YAML here (\(diagnostic.code))",
+                    at: diagnostic.range ?? SourceRange.commandLine,
+                    hints: ["write `NAME: VALUE`, a line each; a value with signs in it needs quotes"]
+                )
+            }
             sources[file] = String(decoding: bytes, as: UTF8.self)
-            guard let tree else { continue }
+            guard let tree, diagnostics.isEmpty else { continue }
             guard let pairs = tree.mapping else {
                 complaints.report(
                     1102,
-                    "a file of values must be a mapping, found \(tree.kindName)",
+                    "a file of values must be a mapping",
                     at: tree.range,
                     hints: ["write `NAME: VALUE`, a line each"]
                 )

@@ -35,7 +35,7 @@ struct ParameterValues {
     }
 
     /// - Returns: the values by name, lists joined by `,`; of a secret only that there is one.
-    func define(in substitution: Substitution) -> [String: String] {
+    func define(in substitution: Substitution) -> (values: [String: String], origins: [ResolvedValue]) {
         strangers()
         var waiting: [String: Waiting] = [:]
         var secrets: [String: String] = [:]
@@ -94,7 +94,7 @@ struct ParameterValues {
         }
         circles(among: waiting)
         for name in waiting.keys { substitution.scope.define(name, .pending("")) }
-        return values
+        return (values, parameters.compactMap { origin(of: $0, nodes[$0.name.value], values[$0.name.value]) })
     }
 
     /// Complains about those that wait for themselves, not about those that only wait for them.
@@ -113,6 +113,22 @@ struct ParameterValues {
                 at: entry.node.range
             )
         }
+    }
+
+    /// Where a parameter's value comes from, and the default that it took the place of.
+    private func origin(of parameter: Parameter, _ given: YAMLNode?, _ value: String?) -> ResolvedValue? {
+        guard let node = given ?? parameter.fallback else { return nil }
+        var replaced: [LayerTrace.Replaced] = []
+        if given != nil, let fallback = parameter.fallback {
+            replaced = [.init(spelling: fallback.scalar?.text ?? fallback.kindName, range: fallback.range)]
+        }
+        return ResolvedValue(
+            path: "parameters.\(parameter.name.value)",
+            value: parameter.isSecret ? "‹secret \(parameter.name.value)›" : complaints.secrets.redact(value ?? ""),
+            range: node.range,
+            written: nil,
+            replaced: replaced
+        )
     }
 
     private func hint(_ parameter: Parameter) -> String {

@@ -41,7 +41,9 @@ package struct Scope: Sendable {
 
     func answer(_ name: String) -> Answer {
         if let value = values[name] { return .value(value) }
-        if name.hasPrefix("facts."), !knowsFacts { return .later }
+        if name.hasPrefix("facts."), !knowsFacts, FactNames.has(String(name.dropFirst("facts.".count))) {
+            return .later
+        }
         return .unknown
     }
 
@@ -50,7 +52,8 @@ package struct Scope: Sendable {
         if values["parameters.\(name)"] != nil { return "parameters.\(name)" }
         guard let dot = name.firstIndex(of: ".") else { return nil }
         let kind = String(name[...dot])
-        let siblings = names(below: kind)
+        var siblings = names(below: kind)
+        if kind == "facts.", siblings.isEmpty { siblings = FactNames.all.map { kind + $0 } }
         guard !siblings.isEmpty else {
             let last = String(name[name.index(after: dot)...])
             return values.keys.sorted().first { $0.hasSuffix(".\(last)") }

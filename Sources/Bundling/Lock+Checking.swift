@@ -14,7 +14,7 @@ extension Lock {
         }
         guard target == request.target else { throw refuse("it is for \(target), but \(request.target) is asked for") }
         for file in request.files where self.file(file.name) == nil { throw refuse("it lacks the file `\(file.name)`") }
-        try check(artifacts: request.artifacts, from: request.file.directory, of: request.file.name)
+        try check(artifacts: request.artifacts, from: request.file.directory, of: request.file.name, anywhere: false)
         let wanted = request.packages.map(\.spelling)
         if let missing = wanted.first(where: { !packages.contains($0) }) {
             throw refuse("it was made without the package `\(missing)`")
@@ -24,8 +24,14 @@ extension Lock {
         }
     }
 
-    /// Whether each artifact comes from where it was locked from: parameters may name other sources now.
-    package func check(artifacts: [ArtifactRequest], from directory: String?, of file: String) throws(BundleError) {
+    /// Whether each artifact is what was locked: parameters may name other sources now. A blueprint that was carried to a
+    /// node finds the same things at other places there: with `anywhere` their names alone must be the same.
+    package func check(
+        artifacts: [ArtifactRequest],
+        from directory: String?,
+        of file: String,
+        anywhere: Bool
+    ) throws(BundleError) {
         func refuse(_ why: String) -> BundleError {
             .lock(
                 4004,
@@ -37,10 +43,12 @@ extension Lock {
             guard let locked = self.artifact(artifact.name) else {
                 throw refuse("it lacks the artifact `\(artifact.name)`")
             }
-            guard locked.declared == artifact.spelling(from: directory) else {
+            let spelling = artifact.spelling(from: directory)
+            func names(_ sources: [String]) -> [Substring?] { sources.map { $0.split(separator: "/").last } }
+            guard locked.declared == spelling || anywhere && names(locked.declared) == names(spelling) else {
                 throw refuse(
                     "the artifact `\(artifact.name)` was locked from \(locked.declared.joined(separator: ", ")), "
-                        + "and comes from \(artifact.spelling(from: directory).joined(separator: ", ")) now"
+                        + "and comes from \(spelling.joined(separator: ", ")) now"
                 )
             }
             guard locked.unpack == artifact.unpack else {

@@ -29,7 +29,12 @@ struct ComputeDevices {
             requests: requests,
             devices: devices.filter { $0.physicalFunction == nil },
             name: \.address,
-            traits: { [("model", $0.model), ("subsystem", $0.subsystem), ("firmware of \($0.identity)", $0.firmware)] }
+            traits: { device in
+                [
+                    ("model", device.model), ("subsystem", device.subsystem),
+                    ("firmware of \(device.identity)", device.firmware), ("board part number", device.health?.board),
+                ]
+            }
         ).judge()
     }
 
@@ -77,22 +82,35 @@ struct ComputeDevices {
 
     /// What only the vendor's driver library tells.
     private func untold(_ group: DeviceGroup) -> [DeviceDemand<DeviceFacts>] {
-        func ask<Value: CustomStringConvertible>(
-            _ name: String,
-            _ declared: Sourced<Value>?
-        ) -> DeviceDemand<DeviceFacts>? {
-            declared.map { DeviceDemand(name, $0) { device, _ in .unknown(Self.library(device)) } }
+        func mode(_ name: String, _ declared: Sourced<Toggle>?, _ told: @escaping @Sendable (GPUHealthFacts) -> Bool?)
+            -> DeviceDemand<DeviceFacts>?
+        {
+            declared?.map(\.rawValue).demand(name) { device, wanted in
+                guard let isEnabled = device.health.flatMap(told) else { return .unknown(Self.library(device)) }
+                let found = isEnabled ? "enabled" : "disabled"
+                return found == wanted ? .holds : .fails(found: found)
+            }
         }
         return [
-            ask("nvlink.links", group.nvlinks),
-            ask("ecc", group.ecc?.map(\.rawValue)),
-            ask("mig", group.mig?.map(\.rawValue)),
-            ask("temperature", group.temperature),
+            group.nvlinks?.demand("nvlink.links") { device, wanted in
+                Measure.floor(wanted, device.health?.activeLinks, unless: Self.library(device))
+            },
+            mode("ecc", group.ecc) { $0.ecc },
+            mode("mig", group.mig) { $0.mig },
+            group.temperature?.demand("temperature") { device, wanted in
+                Measure.quantity(
+                    wanted,
+                    device.health?.temperature.map { Int64($0) },
+                    .temperature,
+                    unless: Self.library(device)
+                )
+            },
         ].compactMap(\.self)
     }
 
     private static func library(_ device: DeviceFacts) -> String {
-        switch device.vendor {
+        if device.health != nil { return "the driver's library does not tell it of this device" }
+        return switch device.vendor {
         case "NVIDIA": "the kernel does not tell it; NVIDIA's driver library does"
         case let vendor?: "the kernel does not tell it; \(vendor)'s driver library does"
         case nil: "the kernel does not tell it; the vendor's driver library does"
@@ -130,5 +148,14 @@ struct ComputeDevices {
             return .fails(found: found, note: "the port \(port) above it has no more lanes")
         }
         return .fails(found: found, note: link.maximumWidth.map { "it could do \($0)" })
+    }
+}
+
+extension Sourced where Value: CustomStringConvertible & Sendable {
+    fileprivate func demand(
+        _ name: String,
+        _ judge: @escaping @Sendable (DeviceFacts, Value) -> Outcome
+    ) -> DeviceDemand<DeviceFacts> {
+        DeviceDemand(name, self, judge)
     }
 }

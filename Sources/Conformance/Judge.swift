@@ -16,6 +16,7 @@ package enum Judge {
         ProcessorRule(),
         MemoryRule(),
         GPURule(),
+        GPUHealthRule(),
         AcceleratorRule(),
         NetworkRule(),
         DriveRule(),

@@ -30,6 +30,8 @@ package struct DeviceFacts: Codable, Equatable, Sendable {
     package var iommuGroup: Int?
     /// For a virtual function, the address of the function that it belongs to.
     package var physicalFunction: String?
+    /// What only the vendor's library tells; nil where it was not asked.
+    package var health: GPUHealthFacts?
 
     package init(address: String, identity: String, deviceClass: String) {
         self.address = address

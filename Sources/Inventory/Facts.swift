@@ -27,6 +27,8 @@ package struct Facts: Codable, Equatable, Sendable {
     /// NVMe drives, not controllers: a drive may have several.
     package var nvme: [DriveFacts]?
     package var cxl: [CXLMemoryFacts]?
+    /// What kept a probe from telling more; nil where nothing did.
+    package var notes: [String]?
 
     package init() {}
 

@@ -1,3 +1,5 @@
+package import NodeAccess
+
 /// Finds out one group of facts. It reads files of the node and nothing else; what it cannot tell it leaves unknown.
 package protocol Probe: Sendable {
     /// The group of facts that it fills, as `Facts` names it.
@@ -10,9 +12,11 @@ package struct FactSource: Sendable {
     let tree: KernelTree
     /// nil where there is no PCI bus to be seen.
     let functions: [PCIFunction]?
+    let gpuLibrary: GPULibrary?
 
-    package init(_ tree: KernelTree) {
+    package init(_ tree: KernelTree, gpuLibrary: GPULibrary? = nil) {
         self.tree = tree
+        self.gpuLibrary = gpuLibrary
         functions = PCIFunction.all(tree)
     }
 

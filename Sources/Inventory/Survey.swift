@@ -11,6 +11,7 @@ package enum Survey {
         MemoryProbe(),
         DriverProbe(),
         GPUProbe(),
+        NVMLProbe(),
         AcceleratorProbe(),
         InterfaceProbe(),
         RDMAProbe(),
@@ -20,7 +21,7 @@ package enum Survey {
 
     /// Reads only; it blocks on files, so a command runs it on threads that may block.
     package static func run(_ node: Node) async -> Facts {
-        let source = FactSource(KernelTree(node))
+        let source = FactSource(KernelTree(node), gpuLibrary: node.gpuLibrary)
         var facts = Facts()
         for probe in probes {
             await probe.observe(source, into: &facts)

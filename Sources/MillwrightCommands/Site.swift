@@ -232,7 +232,7 @@ private struct Content {
             let known = input.blueprint.artifacts.filter { lock.artifact($0.name.value) != nil }
             let artifacts = known.map { BundleRequestCompiler.artifact($0) { input.locate($0) } }
             do throws(BundleError) {
-                try lock.check(artifacts: artifacts, from: input.directory, of: input.file)
+                try lock.check(artifacts: artifacts, from: input.directory, of: input.file, anywhere: true)
             } catch {
                 throw CommandFailure(.badInput, error)
             }

@@ -7,6 +7,8 @@ package struct Node: Sendable {
     package var files: any FileStore
     package var commands: CommandRunner
     package var clock: NodeClock
+    /// What tells of NVIDIA's GPUs beyond the kernel; nil for a tree that is not running.
+    package var gpuLibrary: GPULibrary?
     /// What must stand in no plan, journal or report about it.
     package var secrets = Secrets()
 
@@ -24,6 +26,8 @@ package struct Node: Sendable {
     package static func live(root: String) throws(FileError) -> Node {
         let files = try RootedFiles(root: root)
         let commands = root == "/" ? CommandRunner.here : CommandRunner.inside(root: root)
-        return Node(root: root, files: files, commands: commands, clock: .system)
+        var node = Node(root: root, files: files, commands: commands, clock: .system)
+        if root == "/" { node.gpuLibrary = .system }
+        return node
     }
 }

@@ -60,6 +60,11 @@ extension Resource {
 
     private func compare(_ desired: State, _ observed: State?, _ view: NodeView) -> Assessment {
         let present = observed?.attributes ?? []
+        // Where a secret is declared, what was there before may have been one too.
+        let secrets = view.node.secrets
+        func old(_ value: String?, of wanted: StateAttribute) -> String? {
+            value.map { secrets.occur(in: Array((wanted.text ?? wanted.value).utf8)) ? StateAttribute.hidden($0) : $0 }
+        }
         var changes: [Plan.Change] = []
         var notes: [Plan.Note] = []
         var provisional: [Plan.Change] = []
@@ -77,12 +82,13 @@ extension Resource {
             }
             var wanted = wanted
             if wanted.text == nil { wanted.text = longText(of: wanted.name) }
+            let isSecret = secrets.occur(in: Array((wanted.text ?? wanted.value).utf8))
             changes.append(
                 Plan.Change(
                     wanted.name,
-                    old: found?.value,
-                    new: wanted.value,
-                    diff: UnifiedDiff.between(found, wanted, name: id.name)
+                    old: old(found?.value, of: wanted),
+                    new: isSecret && wanted.text != nil ? StateAttribute.hidden("") : wanted.value,
+                    diff: isSecret ? nil : UnifiedDiff.between(found, wanted, name: id.name)
                 )
             )
         }

@@ -20,6 +20,9 @@ package struct StateAttribute: Hashable, Sendable, Codable {
         self.text = text
     }
 
+    /// What stands for a value that may be a secret.
+    static func hidden(_ value: String) -> String { "‹not shown›" }
+
     /// For what cannot be told on this node: `running` of a tree that is not running.
     package static func notApplicable(_ name: String, because reason: String) -> StateAttribute {
         var attribute = StateAttribute(name, "")

@@ -6,18 +6,21 @@ package enum FactsText {
     package static func render(_ facts: Facts) -> String {
         let lists = [
             list("gpus", facts.gpus, deviceHeader, device),
+            list("gpu health", (facts.gpus ?? []).filter { $0.health != nil }, healthHeader, health),
             list("accelerators", facts.accelerators, deviceHeader, device),
             list("rdma ports", facts.rdmaPorts, rdmaHeader, rdmaPort),
             list("interfaces", facts.interfaces, interfaceHeader, interface),
             list("nvme drives", facts.nvme, driveHeader, drive),
             list("cxl memory", facts.cxl, memoryHeader, memory),
         ]
-        let rows = summary(facts) + lists.map { ($0.name, $0.count) }
+        let counted = lists.filter { $0.name != "gpu health" || !$0.table.isEmpty }
+        let rows = summary(facts) + counted.map { ($0.name, $0.count) }
         let summary = rows.map { name, value in
             name + TextTable.blanks(14 - name.count) + TextTable.clean(value) + "\n"
         }
         return summary.joined()
             + lists.filter { !$0.table.isEmpty }.map { "\n\($0.name)\n\($0.table)" }.joined()
+            + (facts.notes ?? []).map { "\nnote: \(TextTable.clean($0))\n" }.joined()
     }
 
     private static func summary(_ facts: Facts) -> [(String, String)] {
@@ -76,6 +79,25 @@ package enum FactsText {
         return [
             device.address, device.identity, model, link(device.link), number(device.numaNode),
             device.driver ?? "none", device.firmware ?? "?",
+        ]
+    }
+
+    private static let healthHeader = [
+        "ADDRESS", "SERIAL", "BOARD", "ECC", "MIG", "TEMPERATURE", "POWER", "CLOCK", "NVLINKS", "HELD DOWN BY",
+    ]
+
+    private static func health(_ device: DeviceFacts) -> [String] {
+        let health = device.health ?? GPUHealthFacts()
+        func mode(_ flag: Bool?) -> String { flag.map { $0 ? "on" : "off" } ?? "?" }
+        func watts(_ value: Double?) -> String? { value.map { "\(Int($0.rounded())) W" } }
+        let power = watts(health.powerUse).map { use in
+            watts(health.enforcedPowerLimit ?? health.powerLimit).map { "\(use) of \($0)" } ?? use
+        }
+        let clock = health.clock.map { now in health.maximumClock.map { "\(now) of \($0) MHz" } ?? "\(now) MHz" }
+        return [
+            device.address, health.serial ?? "?", health.board ?? "?", mode(health.ecc), mode(health.mig),
+            health.temperature.map { "\($0) C" } ?? "?", power ?? "?", clock ?? "?", number(health.activeLinks),
+            health.slowdowns.map { $0.isEmpty ? "nothing" : $0.joined(separator: ", ") } ?? "?",
         ]
     }
 

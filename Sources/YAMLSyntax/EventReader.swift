@@ -106,7 +106,14 @@ struct EventReader: ~Copyable {
                 case YAML_FOLDED_SCALAR_STYLE: .folded
                 default: .plain
                 }
-            return unsafe event(.scalar(YAMLScalar(text: value, style: style)), text(data.anchor), text(data.tag))
+            var scalar = unsafe event(.scalar(YAMLScalar(text: value, style: style)), text(data.anchor), text(data.tag))
+            if style == .literal || style == .folded, !value.isEmpty,
+                let first = lines.firstWord(after: range.start.line, until: range.end.line, in: self.bytes)
+            {
+                // The text itself, not the sign that announces it.
+                scalar.range.start = first
+            }
+            return scalar
         default: return nil
         }
     }

@@ -7,15 +7,35 @@ import Basics
 struct LineTable {
     /// By line: its first scalar, counted from the start of the text.
     private var starts: [UInt32] = [0]
+    /// By line: its first byte, counted from the start of the text.
+    private var offsets: [UInt32] = [0]
     private let count: Int
 
     init(_ bytes: ArraySlice<UInt8>) {
         var scalars = 0
-        for byte in bytes where byte & 0xC0 != 0x80 {
+        for (offset, byte) in bytes.enumerated() where byte & 0xC0 != 0x80 {
             scalars += 1
-            if byte == 0x0A { starts.append(UInt32(clamping: scalars)) }
+            if byte == 0x0A {
+                starts.append(UInt32(clamping: scalars))
+                offsets.append(UInt32(clamping: offset + 1))
+            }
         }
         count = scalars
+    }
+
+    /// Where the first word stands in the lines behind one, as far as another; nil where there is none.
+    func firstWord(after line: Int, until last: Int, in bytes: ArraySlice<UInt8>) -> SourcePosition? {
+        guard line < last else { return nil }
+        for number in line...(last - 1) where number < offsets.count {
+            var index = bytes.startIndex + Int(offsets[number])
+            var column = 1
+            while index < bytes.endIndex, bytes[index] == UInt8(ascii: " ") {
+                (index, column) = (index + 1, column + 1)
+            }
+            guard index < bytes.endIndex, bytes[index] != 0x0A, bytes[index] != 0x0D else { continue }
+            return SourcePosition(line: number + 1, column: column)
+        }
+        return nil
     }
 
     /// The position of a scalar, counted from 0.

@@ -27,6 +27,7 @@ struct SecretTests {
                 - {path: /srv/app.conf, source: files/app.tmpl, template: true, mode: "0600"}
                 - {path: /srv/token, content: "${parameters.token}", mode: "0600"}
                 - {path: /srv/motd, content: "${parameters.motd}\\n"}
+              links: [{path: /srv/link, target: "/x/${parameters.password}"}]
             checks:
               - {name: it answers, command: "echo ${parameters.password}"}
             artifacts:

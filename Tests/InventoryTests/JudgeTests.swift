@@ -80,7 +80,7 @@ struct JudgeTests {
             ("2", 1, false), ("2", 2, true), ("2", 3, true), ("= 2", 3, false), ("= 2", 2, true), (">= 2", 3, true),
             ("<= 2", 3, false), ("<= 2", 0, true), ("1..2", 3, false), ("1..2", 2, true), ("1..2", 0, false),
             ("!= 2", 2, false), ("!= 2", 1, true), ("0", 0, true), ("0", 1, false), ("> 1", 1, false), ("> 1", 2, true),
-            ("< 2", 2, false), ("1.5", 1, false), ("1.5", 2, true), ("99999999999999999999", 3, false), ("-3", 0, true),
+            ("< 2", 2, false), ("1.5", 1, false), ("1.5", 2, true), ("999999999999999999", 3, false),
         ]
     )
     func counts(_ count: String, _ there: Int, _ isMet: Bool) throws {

@@ -1,3 +1,4 @@
+import Blueprints
 import Foundation
 import Inventory
 import NodeAccess
@@ -70,5 +71,14 @@ struct SurveyTests {
         } throws: { error in
             "\(error)".contains("MW6010") && "\(error)".contains("millwright/facts/v9")
         }
+    }
+
+    @Test("what blueprints may refer to is what a survey tells")
+    func names() async throws {
+        let told = Set(
+            try await NodeTrees.survey("dgx-h100-like").flattened().keys.filter { !$0.hasPrefix(FactNames.family) }
+        )
+        #expect(told.subtracting(FactNames.all).isEmpty, "\(told.subtracting(FactNames.all))")
+        #expect(told.count > 15)
     }
 }

@@ -44,8 +44,8 @@ package struct JSONSchema: Sendable {
             members["additionalProperties"] = .bool(false)
         }
         // A layer below may bring the rest: only what tells things apart must stand in each file.
-        let own = ["name", "path", "image"]
-        let required = shape.keys.filter { $0.isRequired && (path.isEmpty || own.contains($0.name)) }.map {
+        let own = NaturalKey.key(of: .mapping(shape))?.name
+        let required = shape.keys.filter { $0.isRequired && (path.isEmpty || $0.name == own) }.map {
             JSONValue.string($0.name)
         }
         if !required.isEmpty {
@@ -68,19 +68,20 @@ package struct JSONSchema: Sendable {
         case .mapping(let shape): mapping(shape, path)
         case .map(let kind): .object(["type": .string("object"), "additionalProperties": schema(kind, path)])
         case .list(let kind):
-            orReference([["type": .array([.string("array"), .string("null")]), "items": schema(kind, path)]])
+            orReference([["type": .string("array"), "items": item(kind, path)]])
         case .either(let kinds): .object(["anyOf": .array(kinds.map { schema($0, path) })])
         case .anything: .object([:])
         case .text, .glob: .object(["type": scalarTypes])
         case .form(let pattern, _):
             orReference([["type": .string("string"), "pattern": .string(pattern)], numbers(pattern)])
-        case .boolean: orReference([["type": .string("boolean")]])
+        case .boolean:
+            orReference([["type": .string("boolean")], ["enum": .array([.string("true"), .string("false")])]])
         case .integer(let bounds):
             orReference([
                 [
                     "type": .string("integer"), "minimum": .integer(bounds.lowerBound),
                     "maximum": .integer(bounds.upperBound),
-                ]
+                ], ["type": .string("string"), "pattern": .string("^-?[0-9]+$")],
             ])
         case .mode:
             orReference([
@@ -124,8 +125,18 @@ package struct JSONSchema: Sendable {
     }
 
     private func orReference(_ choices: [[String: JSONValue]]) -> JSONValue {
-        .object(["anyOf": .array(choices.map { .object($0) } + [.object(["$ref": .string("#/$defs/reference")])])])
+        // Nothing is what stands behind `!remove`.
+        let others = [JSONValue.object(["$ref": .string("#/$defs/reference")]), .object(["type": .string("null")])]
+        return .object(["anyOf": .array(choices.map { .object($0) } + others)])
     }
 
-    private var scalarTypes: JSONValue { .array([.string("string"), .string("number"), .string("boolean")]) }
+    /// A thing of a list; where layers merge it by name, the bare name stands behind `!remove`.
+    private func item(_ kind: Shape.Kind, _ path: String) -> JSONValue {
+        guard case .mapping = kind, NaturalKey.key(of: kind) != nil else { return schema(kind, path) }
+        return .object(["anyOf": .array([schema(kind, path), .object(["type": .string("string")])])])
+    }
+
+    private var scalarTypes: JSONValue {
+        .array([.string("string"), .string("number"), .string("boolean"), .string("null")])
+    }
 }

@@ -6,7 +6,7 @@ extension LanguageWords {
         hardware.platform.vendor | Who made it; a pattern without regard to case. | NVIDIA
         hardware.platform.product | What it is called; a pattern without regard to case. | "DGX H100*"
         hardware.platform.bios | The version of its firmware. | ">= 1.1.3"
-        hardware.platform.formFactor | Its height in rack units. | 8U
+        hardware.platform.formFactor | Its height in rack units: for people, since no node tells it. | 8U
         hardware.cpu | The processors. | {sockets: 2, cores: ">= 96"}
         hardware.cpu.model | The model as the kernel tells it; a pattern. | "*8480C*"
         hardware.cpu.sockets | How many processors there are. | 2

@@ -109,7 +109,7 @@ extension LanguageWords {
         monitoring.alerts.gpuMemory | How much of a GPU's memory is in use. | "< 95 %"
         monitoring.alerts.filesystemUse | How much of a file system is in use. | "< 90 %"
         monitoring.dashboards | Grafana on the node, with Prometheus as its source. | true | false
-        monitoring.remedies | What an operator is told to do. | [{symptom: NCCL times out, action: "look at the ports' error counters"}]
+        monitoring.remedies | What an operator is told to do: for people; `validate` warns of remedies that mend nothing. | [{symptom: NCCL times out, action: "look at the ports' error counters"}]
         monitoring.remedies.symptom | What is seen. | NCCL times out
         monitoring.remedies.action | What to do about it. | "look at the ports' error counters"
         """#

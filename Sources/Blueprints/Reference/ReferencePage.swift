@@ -54,9 +54,9 @@ package struct ReferencePage: Sendable {
 
             ## Facts
 
-            `${facts.x}` is a fact of the node, where one is looked at; `millwright facts --format json` prints them. The names are paths into that document,
-            joined by dots: `os.distribution`, `os.version`, `os.codename`, `os.architecture`, `kernel.release`, `cpu.cores`, `memory.total` and so on. What a
-            lock is made of (packages, artifacts, models) cannot hold facts, since a bundle is built where no node is.
+            `${facts.x}` is a fact of the node, where one is looked at: \(FactNames.all.map { "`\($0)`" }.joined(separator: ", ")), and
+            `drivers.NAME` for the version of a driver. One that the node does not tell is an error there. What a lock is made of (packages, artifacts, models)
+            cannot hold facts, since a bundle is built where no node is.
 
             ## Values
 

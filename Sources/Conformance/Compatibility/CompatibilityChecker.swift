@@ -34,7 +34,8 @@ package struct CompatibilityChecker: Sendable {
             }
             grounds.append(stated)
             causes.append(
-                "\(CompatibilityChecker.words(subject)) \(subject == "cxl" ? "" : stated.version)".trimmingBlanks()
+                "\(CompatibilityChecker.words(subject)) \(["cxl", "containerToolkit"].contains(subject) ? "" : stated.version)"
+                    .trimmingBlanks()
             )
         }
         let (subject, constraint) = row.needs

@@ -26,7 +26,10 @@ struct StatedStack {
     /// One for the node, and one for each place that holds frameworks, which all stand on the node.
     static func all(of blueprint: Blueprint) -> [StatedStack] {
         let node = node(blueprint)
-        return [node] + blueprint.python.map { environment($0, on: node) }
+        return [node]
+            + blueprint.python.map {
+                environment($0, on: node, hasOwnRepositories: !blueprint.system.repositories.isEmpty)
+            }
             + (blueprint.containers?.images ?? []).filter { !$0.contents.isEmpty }.map { image($0, on: node) }
     }
 
@@ -68,7 +71,10 @@ struct StatedStack {
         }
         if let cxl = blueprint.hardware?.cxl, !cxl.isOptional { stack.state("cxl", "1", cxl.range) }
         let containers = blueprint.containers
-        stack.state("engine", containers?.engine?.value.rawValue, containers?.engine?.range)
+        // With it kubelet does speak to Docker.
+        if !packages.contains("cri-dockerd") {
+            stack.state("engine", containers?.engine?.value.rawValue, containers?.engine?.range)
+        }
         if let toolkit = containers?.gpuToolkit, containers?.wantsGPUToolkit == true {
             stack.state("containerToolkit", toolkit.value == "true" ? "1" : toolkit.value, toolkit.range)
         }
@@ -80,11 +86,17 @@ struct StatedStack {
 
     private static let ownKernels = ["ubuntu-22.04": "5.15", "debian-12": "6.1", "debian-11": "5.10"]
 
-    private static func environment(_ environment: PythonEnvironment, on node: StatedStack) -> StatedStack {
+    private static func environment(
+        _ environment: PythonEnvironment,
+        on node: StatedStack,
+        hasOwnRepositories: Bool
+    ) -> StatedStack {
         var stack = node
         stack.isNode = false
         stack.place = "the environment `\(environment.name.value)`"
         for subject in ["engine", "kubernetes", "containerToolkit", "cxl"] { stack.statements[subject] = nil }
+        // Other archives may have other releases of Python than the distribution.
+        if hasOwnRepositories { stack.statements["os"] = nil }
         for framework in ["torch", "tensorflow"] {
             guard let pin = environment.pinned(framework) else { continue }
             stack.state(framework, pin.version, pin.at)
@@ -126,6 +138,8 @@ struct StatedStack {
             stack.state(subject, value.value, value.range)
         }
         stack.isPublicBuild = image.build == nil
+        // Such images bring what lets older drivers run them.
+        if image.build != nil { stack.statements["driver"] = nil }
         return stack
     }
 }
