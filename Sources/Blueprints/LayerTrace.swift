@@ -35,4 +35,7 @@ package struct ResolvedValue: Sendable {
     /// As it is written there, where it refers to something.
     package var written: String?
     package var replaced: [LayerTrace.Replaced]
+
+    /// Where it comes from, as people read it: what the command line or the environment gave stands in no file.
+    package var origin: String { range.isOutside ? range.file : range.description }
 }

@@ -54,7 +54,7 @@ struct ParameterValues {
             if let node = nodes[parameter.name.value] ?? parameter.fallback {
                 waiting[parameter.reference] = Waiting(parameter: parameter, node: node, needs: node.references)
             } else if parameter.isSecret, !needsSecrets {
-                substitution.scope.define(parameter.reference, .pending(""))
+                substitution.scope.define(parameter.reference, .pending("‹secret \(parameter.name.value)›"))
             } else {
                 complaints.report(
                     1325,

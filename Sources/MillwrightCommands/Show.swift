@@ -51,7 +51,13 @@ package struct Show: AsyncParsableCommand {
     }
 
     private func showValues(_ console: Console) throws -> ExitStatus {
-        let input = try BlueprintInput.load(site.blueprint, site.settings, keepsValues: true, console)
+        let input = try BlueprintInput.load(
+            site.blueprint,
+            site.settings,
+            keepsValues: true,
+            needsSecrets: false,
+            console
+        )
         guard origin else {
             guard let tree = input.blueprint.resolved else { return .failed }
             try console.report(
@@ -63,7 +69,7 @@ package struct Show: AsyncParsableCommand {
         let values = input.blueprint.values
         var text = ""
         for value in values {
-            text += "\(value.path) = \(Show.oneLine(value.value))\n    \(value.range)"
+            text += "\(value.path) = \(Show.oneLine(value.value))\n    \(value.origin)"
             if let written = value.written { text += "  as `\(Show.oneLine(written))`" }
             text += "\n"
             for old in value.replaced { text += "    replaces `\(Show.oneLine(old.spelling))` of \(old.range)\n" }

@@ -149,10 +149,14 @@ struct ResolutionTests {
             system:
               packages: ["linux-headers-${facts.kernel.release}"]
               files:
-                - {path: "/etc/${facts.hostname}.conf", mode: "${facts.mode}", content: "${facts.hostname}"}
+                - {path: "/etc/${facts.hostname}.conf", mode: "${facts.drivers.mode}", content: "${facts.hostname}"}
                 - {path: /b, source: b.tmpl, template: true}
             """
         let blueprint = try Reading.valid(text)
+        // What no node ever tells is told without one.
+        let strange = Reading.read("system: {hostname: \"${facts.hostnam}\"}").diagnostics
+        #expect(strange.map(\.code.description) == ["MW1322"])
+        #expect(strange.first?.hints == ["did you mean `${facts.hostname}`?"])
         #expect(blueprint.system.files.first?.path.value == "/etc/${facts.hostname}.conf")
         let (rendered, none) = TemplateRenderer.render("on ${facts.hostname}", scope: blueprint.scope, file: "b.tmpl")
         #expect(rendered == "on ${facts.hostname}")
@@ -162,8 +166,8 @@ struct ResolutionTests {
             "hostname": "gpu-01", "cpu.cores": "96", "memory.bytes": "1024", "kernel.release": "6.1.0-13-amd64",
         ]
         let (_, diagnostics) = Reading.read(text, facts: facts)
-        #expect(diagnostics.map(\.code.description) == ["MW1322"], "`facts.mode` is known of no node")
-        let known = try Reading.valid(text, facts: facts.merging(["mode": "0600"]) { $1 })
+        #expect(diagnostics.map(\.code.description) == ["MW1322"], "`facts.drivers.mode` is known of no node")
+        let known = try Reading.valid(text, facts: facts.merging(["drivers.mode": "0600"]) { $1 })
         #expect(known.system.packages.first?.name.value == "linux-headers-6.1.0-13-amd64")
         #expect(known.system.files.first?.ownership.mode?.value == 0o600)
         #expect(known.lockObstacles.isEmpty)

@@ -42,7 +42,7 @@ struct YAMLTests {
         #expect(items[1].range.start == SourcePosition(line: 2, column: 8))
         #expect(items[1].range.end == SourcePosition(line: 2, column: 13))
         let inner = try #require(tree["b"])
-        #expect(inner["c"]?.range.start == SourcePosition(line: 4, column: 6))
+        #expect(inner["c"]?.range.start == SourcePosition(line: 5, column: 5))
         #expect(inner["d"]?["e"]?.range.start == SourcePosition(line: 6, column: 10))
     }
 
