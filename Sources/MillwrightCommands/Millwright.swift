@@ -16,7 +16,7 @@ package struct Millwright: AsyncParsableCommand {
             CommandGroup(name: "Author:", subcommands: [Validate.self, Show.self, SchemaCommand.self, Explain.self]),
             CommandGroup(
                 name: "Deployer:",
-                subcommands: [FactsCommand.self, Verify.self, PlanCommand.self, Apply.self]
+                subcommands: [FactsCommand.self, Verify.self, Diagnose.self, PlanCommand.self, Apply.self]
             ),
             CommandGroup(name: "Release manager:", subcommands: [LockCommand.self, BundleCommand.self]),
             CommandGroup(name: "Auditor:", subcommands: [Audit.self, History.self]),

@@ -159,4 +159,23 @@ import Testing
         let findings = try JudgeTests.judge("gpus: [{count: 8}]", facts)
         #expect(FindingsText.render(findings).contains("board part number"), "\(FindingsText.render(findings))")
     }
+
+    @Test(
+        "what ails a node is named with its cause",
+        arguments: [
+            ("reasons", 0x80, "power-brake"), ("2.reasons", 0x40, "thermal-slowdown"),
+            ("2.margin", -3, "thermal-slowdown"),
+            ("4.remapFailure", 1, "memory-errors"), ("4.uncorrected", 1, "memory-errors"),
+            ("1.fabricState", 2, "fabric"),
+            ("7.handle!", 15, "lost-gpu"), ("init", 18, "driver-mismatch"),
+        ] as [(String, Int, String)]
+    )
+    func diagnoses(_ key: String, _ value: Int, _ rule: String) async throws {
+        let healthy = Set(Diagnoses.of(try await survey()).map(\.rule))
+        let found = Diagnoses.of(try await survey([key: value]))
+        #expect(Set(found.map(\.rule)).subtracting(healthy) == [rule], "\(found.map(\.rule))")
+        let one = try #require(found.first { $0.rule == rule })
+        #expect(!one.cause.isEmpty && !one.remedy.isEmpty && !one.source.isEmpty)
+        #expect(DiagnosisText.render([one]).contains("likely cause: "))
+    }
 }
