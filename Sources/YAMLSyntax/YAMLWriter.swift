@@ -40,7 +40,15 @@ package enum YAMLWriter {
     }
 
     private static func spell(_ scalar: YAMLScalar) -> String {
-        scalar.style == .plain || isPlain(scalar.text) ? scalar.text : quoted(scalar.text)
+        (scalar.style == .plain && isOneLine(scalar.text)) || isPlain(scalar.text) ? scalar.text : quoted(scalar.text)
+    }
+
+    /// What was written plain reads back plain, unless it was folded from several lines or holds what ends a line elsewhere.
+    private static func isOneLine(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { scalar in
+            scalar.value >= 32 && !(0x7F...0x9F).contains(scalar.value)
+                && !["\u{2028}", "\u{2029}", "\u{FEFF}"].contains(scalar)
+        }
     }
 
     /// Whether it is the same text without quotes, in any version of YAML.

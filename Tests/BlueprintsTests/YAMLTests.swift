@@ -114,4 +114,30 @@ struct YAMLTests {
             #expect(!DiagnosticText(sources: ["t.yaml": bytes.lossyText]).render(diagnostics).contains("\u{1B}"))
         }
     }
+
+    @Test(
+        "what is written reads back",
+        arguments: [
+            "a: one\n  two\n\n  three", "{a: /mo\u{2028}(e}", "a: \"x\\ny\"", "a: 'it''s'",
+            "- [a, {b: c}]\n- d: [e]\n  f: {}", "a: |\n  x\n   y\n",
+            "a: \"\u{85}\u{FEFF}\"", "\"yes\": \"no\"\n~: null", "a:\n- b:\n  - c", "? \"a b\"\n: \"- x\"",
+            "a: \"# x\"\nb: \": y\"\nc: \" z \"", "名: 值 # 注",
+        ]
+    )
+    func writing(_ text: String) throws {
+        let tree = try #require(parse(text).tree)
+        let written = YAMLWriter.text(tree)
+        let again = try #require(parse(written).tree, "\(written)")
+        #expect(YAMLWriter.text(again) == written)
+        func texts(_ node: YAMLNode) -> [String] {
+            switch node.content {
+            case .scalar(let scalar): [scalar.text]
+            case .sequence(let items): items.flatMap { texts($0) }
+            case .mapping(let pairs): pairs.flatMap { texts($0.key) + texts($0.value) }
+            }
+        }
+        // Nothing is written as nothing, however it was spelled.
+        func spelled(_ all: [String]) -> [String] { all.map { ["null", "~"].contains($0) ? "" : $0 } }
+        #expect(spelled(texts(again)) == spelled(texts(tree)))
+    }
 }
