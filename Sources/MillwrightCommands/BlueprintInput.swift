@@ -91,7 +91,7 @@ package struct BlueprintInput: Sendable {
         var reader = BlueprintReader(parameters: try settings.sources(), facts: facts)
         reader.keepsValues = keepsValues
         reader.needsSecrets = needsSecrets
-        let result = BlueprintLoader(MachineFiles.reading).load(file, with: reader)
+        let result = MachineFiles.blueprints.load(file, with: reader)
         console.hide(result.secrets)
         guard let blueprint = result.blueprint else {
             throw CommandFailure(.badInput, result.diagnostics, sources: result.sources)

@@ -9,6 +9,9 @@ package enum MachineFiles {
         try read(file, limit: limit) { BlueprintLoader.tooLarge(file, size: $0, limit: limit) }
     }
 
+    /// Reads blueprints of this machine, each layer once, by whatever path or link it is named.
+    package static let blueprints = BlueprintLoader(reading, identity: { HostProcess.canonicalPath($0) })
+
     /// The largest file that a blueprint's `source:` may name; larger ones are artifacts.
     package static let sourceLimit = 64 << 20
 

@@ -46,7 +46,7 @@ package struct Validate: AsyncParsableCommand {
             for file in blueprints {
                 var reader = BlueprintReader(parameters: try settings.sources())
                 reader.needsSecrets = false
-                let result = BlueprintLoader(MachineFiles.reading).load(file, with: reader)
+                let result = MachineFiles.blueprints.load(file, with: reader)
                 console.hide(result.secrets)
                 let blueprint = result.blueprint
                 var diagnostics = result.diagnostics

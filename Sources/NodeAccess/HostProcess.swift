@@ -10,6 +10,13 @@ package enum HostProcess {
         return normalised(workingDirectory + "/" + path)
     }
 
+    /// The same with every link followed; as it was named where there is no such file.
+    package static func canonicalPath(_ path: String) -> String {
+        guard let found = unsafe realpath(path, nil) else { return absolutePath(path) }
+        defer { unsafe free(found) }
+        return unsafe String(cString: found)
+    }
+
     package static var workingDirectory: String {
         guard let buffer = unsafe getcwd(nil, 0) else { return "/" }
         defer { unsafe free(buffer) }

@@ -252,4 +252,25 @@ struct LayerCornerTests {
         let (small, large) = (try time(1_000), try time(8_000))
         #expect(large < small * 40, "\(small) and \(large)")
     }
+
+    @Test("one file is one layer by whatever path it is named; two files that say the same are two")
+    func identity() throws {
+        let files = [
+            "a/same.yaml": "system: {files: [{path: /etc/x, source: x}]}",
+            "b/same.yaml": "system: {files: [{path: /etc/x, source: x}]}",
+            "real.yaml": "system: {hostname: real}", "over.yaml": "extends: [real.yaml]\nsystem: {hostname: over}",
+            "node.yaml": "extends: [a/same.yaml, b/same.yaml, over.yaml, link.yaml]",
+        ]
+        let loader = BlueprintLoader(
+            { (file, _) throws(DiagnosticError) in
+                Array((Self.heading + (files[file == "link.yaml" ? "real.yaml" : file] ?? "")).utf8)
+            },
+            identity: { $0 == "link.yaml" ? "real.yaml" : $0 }
+        )
+        let it = try #require(loader.load("node.yaml", with: BlueprintReader()).blueprint)
+        #expect(it.system.hostname?.value == "over")
+        #expect(it.layers.files == ["a/same.yaml", "b/same.yaml", "real.yaml", "over.yaml", "node.yaml"])
+        guard case .source(let name, _) = try #require(it.system.files.first).content else { throw CancellationError() }
+        #expect(name.value == "b/x")
+    }
 }

@@ -12,16 +12,20 @@ struct LayerStack {
     /// The text of each file that was read, also of those that are no YAML.
     private(set) var sources: [String: String] = [:]
     private let reading: BlueprintLoader.Reading?
+    private let identity: BlueprintLoader.Identity
     private let complaints: Complaints
     private var seen: Set<String> = []
-    /// One file may be named by several paths, and a link by none of its own: what was read tells.
-    private var contents: [[UInt8]: String] = [:]
     /// From the blueprint down to the layer that is read now, with where each is named.
     private var open: [(file: String, range: SourceRange?)] = []
     private static let most = 64
 
-    init(_ reading: BlueprintLoader.Reading?, _ complaints: Complaints) {
+    init(
+        _ reading: BlueprintLoader.Reading?,
+        _ identity: @escaping BlueprintLoader.Identity,
+        _ complaints: Complaints
+    ) {
         self.reading = reading
+        self.identity = identity
         self.complaints = complaints
     }
 
@@ -32,8 +36,7 @@ struct LayerStack {
     }
 
     mutating func add(_ file: String, _ bytes: [UInt8], named range: SourceRange? = nil) {
-        seen.insert(LayerPath.resolve(file, in: ""))
-        contents[bytes] = file
+        seen.insert(own(file))
         let text = String(decoding: bytes, as: UTF8.self)
         sources[file] = text
         let (tree, diagnostics) = YAMLParser.parse(bytes: bytes, file: file)
@@ -44,6 +47,9 @@ struct LayerStack {
         open.removeLast()
         layers.append(Layer(file: file, tree: tree))
     }
+
+    /// One file, however it is named.
+    private func own(_ file: String) -> String { identity(LayerPath.resolve(file, in: "")) }
 
     private func names(in tree: YAMLNode) -> [Sourced<String>] {
         guard let node = tree["extends"], node.scalar?.isNull != true else { return [] }
@@ -66,7 +72,7 @@ struct LayerStack {
 
     private mutating func addLayer(_ name: Sourced<String>, from file: String) {
         let path = LayerPath.resolve(name.value, in: file)
-        if let start = open.firstIndex(where: { LayerPath.resolve($0.file, in: "") == path }) {
+        if let start = open.firstIndex(where: { own($0.file) == own(path) }) {
             let circle = (open[start...].map(\.file) + [path]).joined(separator: " → ")
             complaints.report(
                 1350,
@@ -78,7 +84,7 @@ struct LayerStack {
             )
             return
         }
-        guard !seen.contains(path) else { return }
+        guard !seen.contains(own(path)) else { return }
         guard layers.count + open.count < LayerStack.most else {
             complaints.report(1355, "a blueprint has at most \(LayerStack.most) layers", at: name.range)
             return
@@ -88,18 +94,9 @@ struct LayerStack {
             return
         }
         do {
-            let bytes = try reading(path, YAMLLimits().size)
-            if let known = contents[bytes] {
-                seen.insert(path)
-                if let start = open.firstIndex(where: { $0.file == known }) {
-                    let circle = (open[start...].map(\.file) + [path]).joined(separator: " → ")
-                    complaints.report(1350, "`\(name.value)` extends itself in a circle: \(circle)", at: name.range)
-                }
-                return
-            }
-            add(path, bytes, named: name.range)
+            add(path, try reading(path, YAMLLimits().size), named: name.range)
         } catch {
-            seen.insert(path)
+            seen.insert(own(path))
             complaints.report(
                 1351,
                 "the layer `\(name.value)` cannot be read: \(error.diagnostic.message)",

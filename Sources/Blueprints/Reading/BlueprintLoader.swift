@@ -6,10 +6,15 @@ package struct BlueprintLoader: Sendable {
     /// Gives the bytes of a file, or throws; at most as many bytes as told, and it must not read a larger file whole.
     package typealias Reading = @Sendable (_ file: String, _ limit: Int) throws(DiagnosticError) -> [UInt8]
 
-    private let reading: Reading
+    /// The one name of a file that may be named by several paths, or by links.
+    package typealias Identity = @Sendable (_ file: String) -> String
 
-    package init(_ reading: @escaping Reading) {
+    private let reading: Reading
+    private let identity: Identity
+
+    package init(_ reading: @escaping Reading, identity: @escaping Identity = { $0 }) {
         self.reading = reading
+        self.identity = identity
     }
 
     package func load(
@@ -27,7 +32,7 @@ package struct BlueprintLoader: Sendable {
                 secrets: Secrets()
             )
         }
-        return reader.read(bytes: bytes, file: file, reading: reading)
+        return reader.read(bytes: bytes, file: file, reading: reading, identity: identity)
     }
 
     /// What a loader says of a file that is too large to be a blueprint.

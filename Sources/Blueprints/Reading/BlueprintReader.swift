@@ -39,9 +39,14 @@ package struct BlueprintReader: Sendable {
     }
 
     /// The same, with the layers that the blueprint extends and the files that give its parameters values.
-    package func read(bytes: [UInt8], file: String, reading: BlueprintLoader.Reading?) -> Result {
+    package func read(
+        bytes: [UInt8],
+        file: String,
+        reading: BlueprintLoader.Reading?,
+        identity: @escaping BlueprintLoader.Identity = { $0 }
+    ) -> Result {
         let complaints = Complaints(file: file)
-        var stack = LayerStack(reading, complaints)
+        var stack = LayerStack(reading, identity, complaints)
         stack.add(file, bytes)
         var result = Result(blueprint: nil, diagnostics: [], sources: stack.sources, secrets: Secrets())
         let files = stack.layers.map(\.file)
