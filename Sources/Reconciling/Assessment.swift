@@ -62,9 +62,6 @@ extension Resource {
         let present = observed?.attributes ?? []
         // Where a secret is declared, what was there before may have been one too.
         let secrets = view.node.secrets
-        func old(_ value: String?, of wanted: StateAttribute) -> String? {
-            value.map { secrets.occur(in: Array((wanted.text ?? wanted.value).utf8)) ? StateAttribute.hidden($0) : $0 }
-        }
         var changes: [Plan.Change] = []
         var notes: [Plan.Note] = []
         var provisional: [Plan.Change] = []
@@ -86,8 +83,8 @@ extension Resource {
             changes.append(
                 Plan.Change(
                     wanted.name,
-                    old: old(found?.value, of: wanted),
-                    new: isSecret && wanted.text != nil ? StateAttribute.hidden("") : wanted.value,
+                    old: isSecret ? found.map { _ in StateAttribute.hidden } : found?.value,
+                    new: isSecret && wanted.text != nil ? StateAttribute.hidden : wanted.value,
                     diff: isSecret ? nil : UnifiedDiff.between(found, wanted, name: id.name)
                 )
             )

@@ -21,7 +21,7 @@ package struct StateAttribute: Hashable, Sendable, Codable {
     }
 
     /// What stands for a value that may be a secret.
-    static func hidden(_ value: String) -> String { "‹not shown›" }
+    static let hidden = "‹not shown›"
 
     /// For what cannot be told on this node: `running` of a tree that is not running.
     package static func notApplicable(_ name: String, because reason: String) -> StateAttribute {
