@@ -118,7 +118,10 @@ let package = Package(
         tests("BasicsTests", ["Basics", "TestSupport"]),
         tests("NodeAccessTests", ["Basics", "NodeAccess", "TestSupport", "Signing"]),
         tests("BlueprintsTests", ["Blueprints", "YAMLSyntax", "TestSupport"]),
-        tests("InventoryTests", ["Inventory", "Conformance", "Blueprints", "Reporting", "NodeAccess", "TestSupport"]),
+        tests(
+            "InventoryTests",
+            ["Basics", "Inventory", "Conformance", "Blueprints", "Reporting", "NodeAccess", "TestSupport"]
+        ),
         tests(
             "FetchingTests",
             ["Basics", "Fetching", "Archiving", "Bundling", "NodeAccess", "Signing", "TestSupport"]

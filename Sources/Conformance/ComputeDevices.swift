@@ -82,7 +82,7 @@ struct ComputeDevices {
 
     /// What only the vendor's driver library tells.
     private func untold(_ group: DeviceGroup) -> [DeviceDemand<DeviceFacts>] {
-        func mode(_ name: String, _ declared: Sourced<Toggle>?, _ told: @escaping @Sendable (GPUHealthFacts) -> Bool?)
+        func mode(_ name: String, _ declared: Sourced<Toggle>?, _ told: @escaping @Sendable (GPUHealth) -> Bool?)
             -> DeviceDemand<DeviceFacts>?
         {
             declared?.map(\.rawValue).demand(name) { device, wanted in

@@ -1,3 +1,5 @@
+package import Basics
+
 /// A function of the PCI bus that computes.
 package struct DeviceFacts: Codable, Equatable, Sendable {
     /// Who named the model.
@@ -31,7 +33,7 @@ package struct DeviceFacts: Codable, Equatable, Sendable {
     /// For a virtual function, the address of the function that it belongs to.
     package var physicalFunction: String?
     /// What only the vendor's library tells; nil where it was not asked.
-    package var health: GPUHealthFacts?
+    package var health: GPUHealth?
 
     package init(address: String, identity: String, deviceClass: String) {
         self.address = address

@@ -27,6 +27,8 @@ package struct Facts: Codable, Equatable, Sendable {
     /// NVMe drives, not controllers: a drive may have several.
     package var nvme: [DriveFacts]?
     package var cxl: [CXLMemoryFacts]?
+    /// nil where nothing kept it from telling of every GPU.
+    package var gpuLibrary: GPULibraryFacts?
     /// What kept a probe from telling more; nil where nothing did.
     package var notes: [String]?
 

@@ -1,3 +1,4 @@
+import Basics
 import NodeAccess
 
 /// What NVIDIA's management library tells of each GPU, added to what the kernel tells. A recorded tree has no library, and a
@@ -14,11 +15,13 @@ struct NVMLProbe: Probe {
         do {
             reading = try library.read()
         } catch {
+            if case .refused(let code) = error { facts.gpuLibrary = GPULibraryFacts(refusal: code) }
             note("NVIDIA's management library `\(library.name)` tells nothing: \(error.reason)")
             return
         }
         facts.drivers["nvidia"] = facts.drivers["nvidia"] ?? reading.driver
         facts.drivers["cuda"] = reading.cuda
+        if !reading.silent.isEmpty { facts.gpuLibrary = GPULibraryFacts(silent: reading.silent) }
         for (index, code) in reading.silent.sorted(by: { $0.key < $1.key }) {
             note("GPU number \(index) of the management library tells nothing: \(GPULibrary.words(code))")
         }
@@ -42,12 +45,6 @@ struct NVMLProbe: Probe {
             )
         }
     }
-
-    /// NVML's bits of what slows a GPU down; idle and a limit that somebody set are none.
-    static let slowdowns: [(bit: UInt64, name: String)] = [
-        (0x8, "hardware slowdown"), (0x20, "software thermal slowdown"), (0x40, "hardware thermal slowdown"),
-        (0x80, "power brake"),
-    ]
 }
 
 extension DeviceFacts {
@@ -60,37 +57,6 @@ extension DeviceFacts {
         uuid = told.uuid ?? uuid
         firmware = firmware ?? told.firmware
         memory = told.memory ?? memory
-        var health = GPUHealthFacts()
-        health.serial = told.serial
-        health.board = told.board
-        health.ecc = told.ecc
-        health.eccPending = told.eccPending
-        health.uncorrectedErrors = told.uncorrectedErrors
-        health.uncorrectedErrorsEver = told.uncorrectedErrorsEver
-        health.remappedRows = told.remappedRows
-        health.remapPending = told.remapPending
-        health.remapFailure = told.remapFailure
-        health.mig = told.mig
-        health.persistence = told.persistence
-        health.powerLimit = told.powerLimit
-        health.enforcedPowerLimit = told.enforcedPowerLimit
-        health.powerUse = told.powerUse
-        health.temperature = told.temperature
-        health.thermalMargin = told.thermalMargin
-        health.clock = told.clock
-        health.maximumClock = told.maximumClock
-        health.maximumMemoryClock = told.maximumMemoryClock
-        health.supportedClocks = told.supportedClocks
-        health.slowdowns = told.clockReasons.map { bits in
-            NVMLProbe.slowdowns.filter { bits & $0.bit != 0 }.map(\.name)
-        }
-        health.activeLinks = told.activeLinks
-        health.fabric = told.fabricState.flatMap { state in
-            [
-                0: "not supported", 1: "not started", 2: "in progress",
-                3: told.fabricStatus ?? 0 == 0 ? "completed" : "failed",
-            ][state]
-        }
-        self.health = health
+        health = told.health
     }
 }

@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 import CNVML
 
 /// NVIDIA's management library (NVML), asked by `dlopen`: what only the driver knows of a GPU.
@@ -12,6 +12,11 @@ package struct GPULibrary: Sendable {
 
     /// The one that the driver brings.
     package static let system = GPULibrary("libnvidia-ml.so.1")
+
+    /// NVML's code for a GPU that has fallen off the bus.
+    package static let lost: Int32 = 15
+    /// NVML's code for a library that the loaded driver does not fit.
+    package static let mismatch: Int32 = 18
 
     /// Why nothing was told.
     package enum Failure: Error, Equatable {
@@ -44,10 +49,7 @@ package struct GPULibrary: Sendable {
         package var address: String?
         package var name: String?
         package var uuid: String?
-        package var serial: String?
         package var firmware: String?
-        /// The part number of the board.
-        package var board: String?
         /// `vvvv:dddd`.
         package var identity: String?
         /// Bytes, with what the driver keeps for itself.
@@ -56,39 +58,7 @@ package struct GPULibrary: Sendable {
         package var linkWidth: Int?
         /// What the GPU could do, whatever its host can.
         package var ownLinkGeneration: Int?
-        package var replays: Int?
-        package var ecc: Bool?
-        package var eccPending: Bool?
-        /// Uncorrected errors since the driver was loaded.
-        package var uncorrectedErrors: Int64?
-        /// Uncorrected errors in the life of the GPU.
-        package var uncorrectedErrorsEver: Int64?
-        package var remappedRows: Int?
-        package var remapPending: Bool?
-        package var remapFailure: Bool?
-        package var mig: Bool?
-        package var persistence: Bool?
-        /// Watts.
-        package var powerLimit: Double?
-        package var enforcedPowerLimit: Double?
-        package var powerUse: Double?
-        /// Degrees Celsius.
-        package var temperature: Int?
-        /// Degrees Celsius that are left until it slows down.
-        package var thermalMargin: Int?
-        /// MHz.
-        package var clock: Int?
-        package var maximumClock: Int?
-        package var maximumMemoryClock: Int?
-        /// MHz: the graphics clocks that can be locked.
-        package var supportedClocks: [Int]?
-        /// NVML's bits of what holds the clocks down now.
-        package var clockReasons: UInt64?
-        package var links: Int?
-        package var activeLinks: Int?
-        /// 3 is completed.
-        package var fabricState: Int?
-        package var fabricStatus: Int?
+        package var health = GPUHealth()
     }
 
     /// Asks it for everything. It blocks as long as the driver takes.
@@ -137,10 +107,10 @@ package struct GPULibrary: Sendable {
         case 10: "the driver did not answer in time"
         case 12: "the driver cannot be found"
         case 13: "this library does not have it"
-        case 15: "the GPU is lost: it has fallen off the bus"
+        case lost: "the GPU is lost: it has fallen off the bus"
         case 16: "the GPU must be reset"
         case 17: "an operation of the operating system blocked it"
-        case 18: "the library and the loaded driver are of different versions: reboot, or load the new driver"
+        case mismatch: "the library and the loaded driver are of different versions: reboot, or load the new driver"
         case 25: "the library does not know this version of the call"
         default: "NVML says \(code)"
         }
@@ -170,9 +140,9 @@ package struct GPULibrary: Sendable {
         device.address = words(raw.bus).flatMap { address($0) }
         device.name = words(raw.name)
         device.uuid = words(raw.uuid)
-        device.serial = words(raw.serial).flatMap { $0 == "0" ? nil : $0 }
+        device.health.serial = words(raw.serial).flatMap { $0 == "0" ? nil : $0 }
         device.firmware = words(raw.firmware)
-        device.board = words(raw.board)
+        device.health.board = words(raw.board)
         if let pci = integer(raw.pci) {
             device.identity = hex(pci & 0xFFFF) + ":" + hex(pci >> 16 & 0xFFFF)
         }
@@ -180,36 +150,44 @@ package struct GPULibrary: Sendable {
         device.linkGeneration = integer(raw.link_generation)
         device.linkWidth = integer(raw.link_width)
         device.ownLinkGeneration = integer(raw.own_link_generation)
-        device.replays = integer(raw.replays)
-        device.ecc = flag(raw.ecc)
-        device.eccPending = flag(raw.ecc_pending)
-        device.uncorrectedErrors = integer(raw.uncorrected_volatile).map { Int64($0) }
-        device.uncorrectedErrorsEver = integer(raw.uncorrected_aggregate).map { Int64($0) }
-        device.remappedRows = integer(raw.remapped_uncorrectable)
-        device.remapPending = flag(raw.remap_pending)
-        device.remapFailure = flag(raw.remap_failure)
-        device.mig = flag(raw.mig)
-        device.persistence = flag(raw.persistence)
-        device.powerLimit = watts(raw.power_limit)
-        device.enforcedPowerLimit = watts(raw.enforced_power_limit)
-        device.powerUse = watts(raw.power_use)
-        device.temperature = integer(raw.temperature)
-        device.thermalMargin = integer(raw.margin)
-        device.clock = integer(raw.clock)
-        device.maximumClock = integer(raw.maximum_clock)
-        device.maximumMemoryClock = integer(raw.maximum_memory_clock)
-        device.clockReasons = raw.reasons.code == 0 ? UInt64(bitPattern: raw.reasons.value) : nil
-        device.links = integer(raw.links)
-        device.activeLinks = integer(raw.active_links)
-        device.fabricState = integer(raw.fabric_state)
-        device.fabricStatus = integer(raw.fabric_status)
+        device.health.ecc = flag(raw.ecc)
+        device.health.eccPending = flag(raw.ecc_pending)
+        device.health.uncorrectedErrors = integer(raw.uncorrected_volatile).map { Int64($0) }
+        device.health.uncorrectedErrorsEver = integer(raw.uncorrected_aggregate).map { Int64($0) }
+        device.health.remappedRows = integer(raw.remapped_uncorrectable)
+        device.health.remapPending = flag(raw.remap_pending)
+        device.health.remapFailure = flag(raw.remap_failure)
+        device.health.mig = flag(raw.mig)
+        device.health.persistence = flag(raw.persistence)
+        device.health.powerLimit = watts(raw.power_limit)
+        device.health.enforcedPowerLimit = watts(raw.enforced_power_limit)
+        device.health.powerUse = watts(raw.power_use)
+        device.health.temperature = integer(raw.temperature)
+        device.health.thermalMargin = integer(raw.margin)
+        device.health.clock = integer(raw.clock)
+        device.health.maximumClock = integer(raw.maximum_clock)
+        device.health.maximumMemoryClock = integer(raw.maximum_memory_clock)
+        if raw.reasons.code == 0 {
+            device.health.slowdowns = slowdowns.filter { raw.reasons.value & $0.bit != 0 }.map(\.name)
+        }
+        device.health.activeLinks = integer(raw.active_links)
+        device.health.fabric = integer(raw.fabric_state).flatMap { state in
+            let joined = integer(raw.fabric_status) ?? 0 == 0 ? "completed" : "failed"
+            return [0: "not supported", 1: "not started", 2: "in progress", 3: joined][state]
+        }
         if let count = integer(raw.clocks), count > 0 {
-            device.supportedClocks = unsafe withUnsafeBytes(of: raw.clock_list) { bytes in
+            device.health.supportedClocks = unsafe withUnsafeBytes(of: raw.clock_list) { bytes in
                 unsafe Array(bytes.bindMemory(to: UInt32.self).prefix(count)).map { Int($0) }.sorted()
             }
         }
         return device
     }
+
+    /// NVML's bits of what slows a GPU down; idle and a limit that somebody set are none.
+    private static let slowdowns: [(bit: Int64, name: String)] = [
+        (0x8, "hardware slowdown"), (0x20, "software thermal slowdown"), (0x40, "hardware thermal slowdown"),
+        (0x80, "power brake"),
+    ]
 
     private static func hex(_ number: Int) -> String {
         let digits = String(number, radix: 16)

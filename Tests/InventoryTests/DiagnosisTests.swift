@@ -1,3 +1,4 @@
+import Basics
 import Conformance
 import Inventory
 import TestSupport
@@ -77,8 +78,8 @@ struct DiagnosisTests {
         for (rule, facts) in cases { #expect(Diagnoses.of(facts).map(\.rule) == [rule]) }
     }
 
-    private static func board(_ name: String) -> GPUHealthFacts {
-        var health = GPUHealthFacts()
+    private static func board(_ name: String) -> GPUHealth {
+        var health = GPUHealth()
         health.board = name
         return health
     }

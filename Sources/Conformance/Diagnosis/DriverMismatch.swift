@@ -2,7 +2,7 @@ import Inventory
 
 enum DriverMismatch: DiagnosisRule {
     static func diagnose(_ facts: Facts) -> Diagnosis? {
-        guard (facts.notes ?? []).contains(where: { $0.contains("different versions") }) else { return nil }
+        guard facts.gpuLibrary?.mismatched == true else { return nil }
         return Diagnosis(
             "driver-mismatch",
             "the driver's library and the loaded kernel module are of different versions",

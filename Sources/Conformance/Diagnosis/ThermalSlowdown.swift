@@ -1,3 +1,4 @@
+import Basics
 import Inventory
 
 enum ThermalSlowdown: DiagnosisRule {

@@ -1,5 +1,5 @@
 /// What only the driver's library tells of a GPU, as it is now.
-package struct GPUHealthFacts: Codable, Equatable, Sendable {
+package struct GPUHealth: Codable, Equatable, Sendable {
     package var serial: String?
     /// The part number of the board: equal GPUs of one node have equal ones.
     package var board: String?
