@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// Any JSON value: for documents whose shape others decide.
 package enum JSONValue: Sendable, Hashable, Codable {
     case null
@@ -40,6 +42,12 @@ package enum JSONValue: Sendable, Hashable, Codable {
         }
     }
 
+    /// nil where the bytes are no JSON.
+    package init?(parsing bytes: [UInt8]) {
+        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else { return nil }
+        self = value
+    }
+
     package subscript(key: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members[key]
@@ -53,5 +61,20 @@ package enum JSONValue: Sendable, Hashable, Codable {
     package var array: [JSONValue]? {
         guard case .array(let value) = self else { return nil }
         return value
+    }
+
+    package var integer: Int? {
+        guard case .integer(let value) = self else { return nil }
+        return value
+    }
+
+    package var bool: Bool? {
+        guard case .bool(let value) = self else { return nil }
+        return value
+    }
+
+    package var object: [String: JSONValue]? {
+        guard case .object(let members) = self else { return nil }
+        return members
     }
 }

@@ -40,6 +40,29 @@ typedef struct {
     int margin;
 } margin_info;
 
+/// As nvmlUtilization_t.
+typedef struct {
+    unsigned int gpu, memory;
+} utilisation_info;
+
+/// As nvmlFieldValue_t: 40 bytes.
+typedef struct {
+    unsigned int field, scope;
+    long long timestamp, latency;
+    int type;
+    int code;
+    union {
+        double number;
+        unsigned int word;
+        unsigned long long wide;
+        long long wide_signed;
+        int word_signed;
+    } value;
+} field_value;
+
+/// Fields by their numbers in NVML's header.
+enum { FIELD_MEMORY_TEMPERATURE = 82, FIELD_LINK_RATE = 90 };
+
 #define VERSIONED(type, number) ((unsigned int)(sizeof(type) | ((number) << 24)))
 
 static const mw_nvml_number unasked = {FUNCTION_NOT_FOUND, 0};
@@ -111,12 +134,12 @@ static void ask_pair(void *library, const char *name, device_t device, mw_nvml_n
     *later = known(code, b);
 }
 
-static mw_nvml_number ask_errors(void *library, device_t device, int counter) {
+static mw_nvml_number ask_errors(void *library, device_t device, int type, int counter) {
     int (*function)(device_t, int, int, unsigned long long *) =
         (int (*)(device_t, int, int, unsigned long long *))dlsym(library, "nvmlDeviceGetTotalEccErrors");
     if (!function) return unasked;
     unsigned long long value = 0;
-    int code = function(device, 1, counter, &value);
+    int code = function(device, type, counter, &value);
     return known(code, (int64_t)value);
 }
 
@@ -130,6 +153,55 @@ static void ask_remapping(void *library, device_t device, mw_nvml_device *out) {
     out->remapped_uncorrectable = known(code, uncorrectable);
     out->remap_pending = known(code, pending);
     out->remap_failure = known(code, failure);
+}
+
+static mw_nvml_number ask_retired(void *library, device_t device, int cause) {
+    int (*function)(device_t, int, unsigned int *, unsigned long long *, unsigned long long *) =
+        (int (*)(device_t, int, unsigned int *, unsigned long long *, unsigned long long *))dlsym(
+            library, "nvmlDeviceGetRetiredPages_v2");
+    if (!function) return unasked;
+    unsigned int count = 0;
+    // Without room for addresses it says how many there are, and that the room is too small (7).
+    int code = function(device, cause, &count, NULL, NULL);
+    return known(code == 7 ? 0 : code, count);
+}
+
+static mw_nvml_number ask_utilisation(void *library, device_t device) {
+    int (*function)(device_t, utilisation_info *) =
+        (int (*)(device_t, utilisation_info *))dlsym(library, "nvmlDeviceGetUtilizationRates");
+    if (!function) return unasked;
+    utilisation_info rates = {0, 0};
+    int code = function(device, &rates);
+    return known(code, rates.gpu);
+}
+
+static mw_nvml_number ask_field(void *library, device_t device, unsigned int field) {
+    int (*function)(device_t, int, field_value *) =
+        (int (*)(device_t, int, field_value *))dlsym(library, "nvmlDeviceGetFieldValues");
+    if (!function) return unasked;
+    field_value value;
+    memset(&value, 0, sizeof value);
+    value.field = field;
+    int code = function(device, 1, &value);
+    if (code != 0) return known(code, 0);
+    if (value.code != 0) return known(value.code, 0);
+    switch (value.type) {
+    case 0: return known(0, (int64_t)value.value.number);
+    case 1: return known(0, value.value.word);
+    case 2:
+    case 3: return known(0, (int64_t)value.value.wide);
+    case 4: return known(0, value.value.wide_signed);
+    case 5: return known(0, value.value.word_signed);
+    default: return unasked;
+    }
+}
+
+/// The only text whose function takes no size: the library writes at most 64 bytes.
+static void ask_system_firmware(void *library, device_t device, char *text, size_t size) {
+    int (*function)(device_t, char *) = (int (*)(device_t, char *))dlsym(library, "nvmlDeviceGetGspFirmwareVersion");
+    text[0] = 0;
+    if (!function || size < 64 || function(device, text) != 0) text[0] = 0;
+    text[size - 1] = 0;
 }
 
 static mw_nvml_number ask_reasons(void *library, device_t device) {
@@ -232,12 +304,15 @@ int mw_nvml_read_device(void *library, uint32_t index, mw_nvml_device *out) {
     ask_text(library, "nvmlDeviceGetSerial", device, out->serial, 30);
     ask_text(library, "nvmlDeviceGetVbiosVersion", device, out->firmware, 32);
     ask_text(library, "nvmlDeviceGetBoardPartNumber", device, out->board, 32);
+    ask_text(library, "nvmlDeviceGetInforomImageVersion", device, out->inforom, 16);
+    ask_system_firmware(library, device, out->system_firmware, sizeof out->system_firmware);
 
     int (*memory)(device_t, memory_info *) =
         (int (*)(device_t, memory_info *))dlsym(library, "nvmlDeviceGetMemoryInfo_v2");
     memory_info bytes = {.version = VERSIONED(memory_info, 2)};
     code = memory ? memory(device, &bytes) : FUNCTION_NOT_FOUND;
     out->memory = known(code, (int64_t)bytes.total);
+    out->memory_used = known(code, (int64_t)bytes.used);
 
     out->link_generation = ask_number(library, "nvmlDeviceGetCurrPcieLinkGeneration", device);
     out->link_width = ask_number(library, "nvmlDeviceGetCurrPcieLinkWidth", device);
@@ -245,8 +320,12 @@ int mw_nvml_read_device(void *library, uint32_t index, mw_nvml_device *out) {
     out->own_link_generation = ask_number(library, "nvmlDeviceGetGpuMaxPcieLinkGeneration", device);
     out->replays = ask_number(library, "nvmlDeviceGetPcieReplayCounter", device);
     ask_pair(library, "nvmlDeviceGetEccMode", device, &out->ecc, &out->ecc_pending);
-    out->uncorrected_volatile = ask_errors(library, device, 0);
-    out->uncorrected_aggregate = ask_errors(library, device, 1);
+    out->uncorrected_volatile = ask_errors(library, device, 1, 0);
+    out->uncorrected_aggregate = ask_errors(library, device, 1, 1);
+    out->corrected_volatile = ask_errors(library, device, 0, 0);
+    out->retired_single = ask_retired(library, device, 0);
+    out->retired_double = ask_retired(library, device, 1);
+    out->retirement_pending = ask_number(library, "nvmlDeviceGetRetiredPagesPendingStatus", device);
     ask_remapping(library, device, out);
     ask_pair(library, "nvmlDeviceGetMigMode", device, &out->mig, &out->mig_pending);
     out->persistence = ask_number(library, "nvmlDeviceGetPersistenceMode", device);
@@ -255,6 +334,8 @@ int mw_nvml_read_device(void *library, uint32_t index, mw_nvml_device *out) {
     out->default_power_limit = ask_number(library, "nvmlDeviceGetPowerManagementDefaultLimit", device);
     out->power_use = ask_number(library, "nvmlDeviceGetPowerUsage", device);
     out->temperature = ask_of(library, "nvmlDeviceGetTemperature", device, 0);
+    out->memory_temperature = ask_field(library, device, FIELD_MEMORY_TEMPERATURE);
+    out->utilisation = ask_utilisation(library, device);
     int (*margin)(device_t, margin_info *) =
         (int (*)(device_t, margin_info *))dlsym(library, "nvmlDeviceGetMarginTemperature");
     margin_info left = {.version = VERSIONED(margin_info, 1)};
@@ -265,6 +346,7 @@ int mw_nvml_read_device(void *library, uint32_t index, mw_nvml_device *out) {
     out->maximum_memory_clock = ask_of(library, "nvmlDeviceGetMaxClockInfo", device, 2);
     out->reasons = ask_reasons(library, device);
     ask_links(library, device, out);
+    out->link_rate = ask_field(library, device, FIELD_LINK_RATE);
     ask_fabric(library, device, out);
     ask_clocks(library, device, out);
     return 0;

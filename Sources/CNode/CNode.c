@@ -1,9 +1,16 @@
 #define _GNU_SOURCE
 #include "CNode.h"
 
+#include <linux/ethtool.h>
+#include <linux/nvme_ioctl.h>
 #include <linux/openat2.h>
+#include <linux/sockios.h>
+#include <net/if.h>
 #include <string.h>
+#include <sys/klog.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/timex.h>
 
 static int open_how(int directory, const char *path, int flags, unsigned int mode, uint64_t resolve) {
     struct open_how how;
@@ -90,3 +97,56 @@ void mw_note_interrupts(void) {
 }
 
 int mw_was_interrupted(void) { return interrupted; }
+
+int mw_nvme_read(int controller, uint8_t opcode, uint32_t namespace_id, uint32_t first, uint32_t second, void *bytes,
+                 uint32_t size) {
+    struct nvme_admin_cmd command;
+    memset(&command, 0, sizeof command);
+    command.opcode = opcode;
+    command.nsid = namespace_id;
+    command.addr = (uint64_t)(uintptr_t)bytes;
+    command.data_len = size;
+    command.cdw10 = first;
+    command.cdw11 = second;
+    // A drive that hangs must not hang the survey.
+    command.timeout_ms = 2000;
+    return ioctl(controller, NVME_IOCTL_ADMIN_CMD, &command);
+}
+
+int mw_interface_firmware(const char *name, char *text, uint32_t size) {
+    struct ethtool_drvinfo info = {.cmd = ETHTOOL_GDRVINFO};
+    struct ifreq request;
+    memset(&request, 0, sizeof request);
+    if (strlen(name) >= sizeof request.ifr_name || size == 0) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    strcpy(request.ifr_name, name);
+    request.ifr_data = (char *)&info;
+    int descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) return -1;
+    int result = ioctl(descriptor, SIOCETHTOOL, &request);
+    int number = errno;
+    close(descriptor);
+    errno = number;
+    if (result < 0) return -1;
+    size_t length = strnlen(info.fw_version, sizeof info.fw_version);
+    if (length >= size) length = size - 1;
+    memcpy(text, info.fw_version, length);
+    text[length] = 0;
+    return 0;
+}
+
+int mw_kernel_log(char *text, int size) { return klogctl(3, text, size); }
+
+int mw_kernel_log_size(void) { return klogctl(10, NULL, 0); }
+
+int mw_clock_state(int *is_synchronised, int64_t *offset, int64_t *error) {
+    struct timex state = {.modes = 0};
+    int answer = adjtimex(&state);
+    if (answer < 0) return -1;
+    *is_synchronised = (state.status & STA_UNSYNC) == 0 && answer != TIME_ERROR;
+    *offset = (state.status & STA_NANO) ? state.offset / 1000 : state.offset;
+    *error = state.maxerror;
+    return 0;
+}

@@ -9,7 +9,8 @@ struct AcceleratorRule: Rule {
             name: "accelerators",
             noun: "accelerator",
             groups: hardware.accelerators,
-            devices: facts.accelerators
+            devices: facts.accelerators,
+            facts: facts
         ).judge()
     }
 }

@@ -12,7 +12,14 @@ struct CXLRule: Rule {
             subject: "cxl",
             expectation: declared.memory.map { "memory \($0.value.spelling)" } ?? "a CXL memory device"
         )
-        return [Finding(requirement, outcome(declared, facts.cxl), isOptional: declared.isOptional)]
+        return [
+            Finding(
+                requirement,
+                outcome(declared, facts.cxl),
+                weight: declared.isOptional ? .note : .error,
+                evidence: facts.evidence("cxl.volatile")
+            )
+        ]
     }
 
     private func outcome(_ declared: Hardware.CXLMemory, _ devices: [CXLMemoryFacts]?) -> Outcome {

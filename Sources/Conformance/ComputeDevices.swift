@@ -4,108 +4,142 @@ import Inventory
 
 /// GPUs or other accelerators against their groups.
 struct ComputeDevices {
-    /// The key in the blueprint: `gpus`.
+    /// The key in the blueprint and in the facts: `gpus`.
     let name: String
     let noun: String
     let groups: [DeviceGroup]
     let devices: [DeviceFacts]?
+    let facts: Facts
 
     func judge() -> [Finding] {
-        let requests = groups.enumerated().map { index, group in
-            DeviceRequest<DeviceFacts>(
-                id: "hardware.\(name)[\(index)]",
-                subject: groups.count > 1 ? "\(name)[\(index)]" : name,
-                noun: noun,
-                count: group.count,
-                demands: demands(of: group),
-                isOptional: group.isOptional,
-                origin: group.range
-            )
-        }
         guard let devices else {
             return GroupJudge.blind(requests, "`/sys/bus/pci/devices` is missing: the PCI bus cannot be seen")
         }
         return GroupJudge(
             requests: requests,
             devices: devices.filter { $0.physicalFunction == nil },
-            name: \.address,
+            facts: facts,
+            key: { device, _ in device.address },
+            name: \.place,
             traits: { device in
                 [
                     ("model", device.model), ("subsystem", device.subsystem),
-                    ("firmware of \(device.identity)", device.firmware), ("board part number", device.health?.board),
+                    ("firmware of \(device.identity ?? "devices")", device.firmware),
+                    ("board part number", device.health?.board),
                 ]
             }
         ).judge()
     }
 
+    var requests: [DeviceRequest<DeviceFacts>] {
+        groups.enumerated().map { index, group in
+            DeviceRequest<DeviceFacts>(
+                id: "hardware.\(name)[\(index)]",
+                subject: groups.count > 1 ? "\(name)[\(index)]" : name,
+                noun: noun,
+                count: group.count,
+                demands: demands(of: group),
+                weight: group.severity,
+                origin: group.range,
+                existence: "\(name).address"
+            )
+        }
+    }
+
     private func demands(of group: DeviceGroup) -> [DeviceDemand<DeviceFacts>] {
-        var demands: [DeviceDemand<DeviceFacts>] = []
-        if let vendor = group.vendor {
-            demands.append(
-                DeviceDemand("vendor", vendor) { device, glob in
-                    Measure.glob(glob, device.vendor, unless: "\(device.identity) is in no table of ours")
-                }
-            )
-        }
-        if let model = group.model {
-            demands.append(DeviceDemand("model", model, Self.model))
-        }
-        if let pci = group.pci {
-            demands.append(
-                DeviceDemand("pci", pci) { device, expected in
-                    device.identity == expected ? .holds : .fails(found: device.identity)
-                }
-            )
-        }
-        if let driver = group.driver {
-            demands.append(
-                DeviceDemand("driver", driver) { device, expected in
-                    device.driver == expected ? .holds : .fails(found: device.driver ?? "none bound")
-                }
-            )
-        }
-        if let memory = group.memory {
-            demands.append(
-                DeviceDemand("memory", memory) { device, constraint in
-                    Measure.quantity(constraint, device.memory, .bytes, unless: Self.library(device))
-                }
-            )
-        }
-        if let generation = group.linkGeneration {
-            demands.append(DeviceDemand("pcie.generation", generation, Self.generation))
-        }
-        if let width = group.linkWidth {
-            demands.append(DeviceDemand("pcie.width", width, Self.width))
-        }
-        return demands + untold(group)
+        ([
+            demand("vendor", group.vendor, "vendor") { device, glob in
+                Measure.glob(glob, device.vendor, unless: "\(device.identity ?? device.address) is in no table of ours")
+            },
+            demand("model", group.model, "model", Self.model),
+            demand("pci", group.pci, "identity") { device, expected in
+                Measure.text(expected, device.identity, unless: "what was read names it without numbers")
+            },
+            demand("subsystem", group.subsystem, "subsystem") { device, expected in
+                Measure.text(expected, device.subsystem, unless: "its subsystem is not told")
+            },
+            demand("driver", group.driver, "driver") { device, expected in
+                guard let driver = device.driver else { return .unknown("the driver that is bound was not recorded") }
+                return driver == expected ? .holds : .fails(found: driver.isEmpty ? "none bound" : driver)
+            },
+            demand("memory", group.memory, "memory") { device, constraint in
+                Measure.quantity(constraint, device.memory, .bytes, unless: Self.library(device))
+            },
+            demand("pcie.generation", group.linkGeneration, "link.generation", Self.generation),
+            demand("pcie.width", group.linkWidth, "link.width", Self.width),
+            demand("firmware", group.firmware, "firmware") { device, constraint in
+                Measure.version(constraint, device.firmware, unless: "its driver is not loaded, which tells it")
+            },
+        ] as [DeviceDemand<DeviceFacts>?]).compactMap(\.self) + untold(group)
+    }
+
+    private func demand<Value: CustomStringConvertible>(
+        _ label: String,
+        _ declared: Sourced<Value>?,
+        _ fact: String,
+        _ test: @escaping (DeviceFacts, Value) -> Outcome
+    ) -> DeviceDemand<DeviceFacts>? {
+        declared.map { DeviceDemand(label, $0, by: "\(name).\(fact)", test) }
     }
 
     /// What only the vendor's driver library tells.
     private func untold(_ group: DeviceGroup) -> [DeviceDemand<DeviceFacts>] {
-        func mode(_ name: String, _ declared: Sourced<Toggle>?, _ told: @escaping @Sendable (GPUHealth) -> Bool?)
+        func mode(_ label: String, _ declared: Sourced<Toggle>?, _ told: @escaping (GPUHealth) -> Bool?)
             -> DeviceDemand<DeviceFacts>?
         {
-            declared?.map(\.rawValue).demand(name) { device, wanted in
+            demand(label, declared?.map(\.rawValue), "health.\(label)") { device, wanted in
                 guard let isEnabled = device.health.flatMap(told) else { return .unknown(Self.library(device)) }
                 let found = isEnabled ? "enabled" : "disabled"
                 return found == wanted ? .holds : .fails(found: found)
             }
         }
-        return [
-            group.nvlinks?.demand("nvlink.links") { device, wanted in
-                Measure.floor(wanted, device.health?.activeLinks, unless: Self.library(device))
-            },
-            mode("ecc", group.ecc) { $0.ecc },
-            mode("mig", group.mig) { $0.mig },
-            group.temperature?.demand("temperature") { device, wanted in
-                Measure.quantity(
-                    wanted,
-                    device.health?.temperature.map { Int64($0) },
-                    .temperature,
-                    unless: Self.library(device)
-                )
-            },
-        ].compactMap(\.self)
+        func number(
+            _ label: String,
+            _ declared: Sourced<QuantityConstraint>?,
+            _ fact: String,
+            _ dimension: Dimension,
+            _ told: @escaping (GPUHealth) -> Double?
+        ) -> DeviceDemand<DeviceFacts>? {
+            demand(label, declared, "health.\(fact)") { device, wanted in
+                let value = device.health.flatMap(told).map { Quantity($0, dimension) }
+                return Measure.quantity(wanted, value, unless: Self.library(device))
+            }
+        }
+        let errors = group.errors
+        return
+            ([
+                demand("nvlink.links", group.nvlinks, "health.activeLinks") { device, wanted in
+                    Measure.floor(wanted, device.health?.activeLinks, unless: Self.library(device))
+                },
+                mode("ecc", group.ecc) { $0.ecc },
+                mode("mig", group.mig) { $0.mig },
+                mode("persistence", group.persistence) { $0.persistence },
+                demand("board", group.board, "health.board") { device, glob in
+                    Measure.glob(glob, device.health?.board, unless: Self.library(device))
+                },
+                number("temperature", group.temperature, "temperature", .temperature) {
+                    $0.temperature.map { Double($0) }
+                },
+                number("thermalMargin", group.thermalMargin, "thermalMargin", .temperature) {
+                    $0.thermalMargin.map { Double($0) }
+                },
+                number("powerLimit", group.powerLimit, "enforcedPowerLimit", .power) {
+                    $0.enforcedPowerLimit ?? $0.powerLimit
+                },
+                number("errors.corrected", errors?.corrected, "correctedErrors", .count) {
+                    $0.correctedErrors.map { Double($0) }
+                },
+                number("errors.uncorrected", errors?.uncorrected, "uncorrectedErrors", .count) {
+                    $0.uncorrectedErrors.map { Double($0) }
+                },
+                number("errors.remappedRows", errors?.remappedRows, "remappedRows", .count) {
+                    $0.remappedRows.map { Double($0) }
+                },
+                number("errors.retiredPages", errors?.retiredPages, "retiredPages", .count) {
+                    $0.retiredPages.map { Double($0) }
+                },
+                number("errors.replays", errors?.replays, "replays", .count) { $0.replays.map { Double($0) } },
+            ] as [DeviceDemand<DeviceFacts>?]).compactMap(\.self)
     }
 
     private static func library(_ device: DeviceFacts) -> String {
@@ -119,7 +153,7 @@ struct ComputeDevices {
 
     private static func model(_ device: DeviceFacts, _ glob: Glob) -> Outcome {
         guard let model = device.model else {
-            return .unknown("the driver does not name it, and \(device.identity) is in no table of ours")
+            return .unknown("the driver does not name it, and \(device.identity ?? "it") is in no table of ours")
         }
         if glob.matches(model) { return .holds }
         return .fails(found: model, note: device.modelNamedBy == .pciTable ? "named by its PCI identity" : nil)
@@ -148,14 +182,5 @@ struct ComputeDevices {
             return .fails(found: found, note: "the port \(port) above it has no more lanes")
         }
         return .fails(found: found, note: link.maximumWidth.map { "it could do \($0)" })
-    }
-}
-
-extension Sourced where Value: CustomStringConvertible & Sendable {
-    fileprivate func demand(
-        _ name: String,
-        _ judge: @escaping @Sendable (DeviceFacts, Value) -> Outcome
-    ) -> DeviceDemand<DeviceFacts> {
-        DeviceDemand(name, self, judge)
     }
 }

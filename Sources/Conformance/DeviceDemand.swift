@@ -1,4 +1,5 @@
 import Basics
+import Blueprints
 
 /// One constraint of a group of devices.
 struct DeviceDemand<Device> {
@@ -6,16 +7,20 @@ struct DeviceDemand<Device> {
     var name: String
     var expectation: String
     var origin: SourceRange
+    /// The fact that it is judged by, as the catalogue names it: `gpus.link.generation`.
+    var fact: String?
     var test: (Device) -> Outcome
 
     init<Value: CustomStringConvertible>(
         _ name: String,
         _ declared: Sourced<Value>,
+        by fact: String? = nil,
         _ test: @escaping (Device, Value) -> Outcome
     ) {
         self.name = name
         expectation = declared.value.description
         origin = declared.range
+        self.fact = fact
         self.test = { test($0, declared.value) }
     }
 }
@@ -29,8 +34,10 @@ struct DeviceRequest<Device> {
     var noun: String
     var count: Sourced<QuantityConstraint>?
     var demands: [DeviceDemand<Device>]
-    var isOptional: Bool
+    var weight: Severity
     var origin: SourceRange
+    /// The fact that tells that such devices are there.
+    var existence: String?
     /// Why devices of this group may be missing from the facts; nil where the facts are whole.
     var blindSpot: String?
 

@@ -6,32 +6,53 @@ import Inventory
 struct DriveRule: Rule {
     func judge(_ blueprint: Blueprint, _ facts: Facts) -> [Finding] {
         guard let groups = blueprint.hardware?.nvme else { return [] }
-        let requests = groups.enumerated().map { index, group in
-            DeviceRequest<DriveFacts>(
-                id: "hardware.nvme[\(index)]",
-                subject: groups.count > 1 ? "nvme[\(index)]" : "nvme",
-                noun: "drive",
-                count: group.count,
-                demands: demands(of: group),
-                isOptional: group.isOptional,
-                origin: group.range
-            )
-        }
+        let requests = Self.requests(groups)
         guard let drives = facts.nvme else {
             return GroupJudge.blind(
                 requests,
                 "`/sys/class/nvme` is missing: drives cannot be seen without their driver"
             )
         }
-        let local = drives.filter { drive in
-            drive.controllers.contains { $0.transport.map { $0 == "pcie" } ?? true }
-        }
         return GroupJudge(
             requests: requests,
-            devices: local,
-            name: { drive in drive.serial.map { "\(drive.name) (serial \($0))" } ?? drive.name },
+            devices: Self.local(drives),
+            facts: facts,
+            key: { drive, fact in
+                fact.hasPrefix("nvme.namespaces") ? drive.namespaces.first?.name : drive.name
+            },
+            name: { Self.name($0) },
             traits: { [("firmware of \($0.model ?? "drives")", $0.firmware)] }
         ).judge()
+    }
+
+    static func requests(_ groups: [DriveGroup]) -> [DeviceRequest<DriveFacts>] {
+        groups.enumerated().map { index, group in
+            DeviceRequest<DriveFacts>(
+                id: "hardware.nvme[\(index)]",
+                subject: groups.count > 1 ? "nvme[\(index)]" : "nvme",
+                noun: "drive",
+                count: group.count,
+                demands: demands(of: group),
+                weight: group.severity,
+                origin: group.range,
+                existence: "nvme.controllers.name"
+            )
+        }
+    }
+
+    /// Drives of this machine; those of a fabric are another's.
+    static func local(_ drives: [DriveFacts]) -> [DriveFacts] {
+        drives.filter { drive in
+            drive.controllers.isEmpty || drive.controllers.contains { $0.transport.map { $0 == "pcie" } ?? true }
+        }
+    }
+
+    static func name(_ drive: DriveFacts) -> String {
+        let places = [
+            drive.serial.map { "serial \($0)" }, drive.controllers.lazy.compactMap(\.slot).first.map { "slot \($0)" },
+        ]
+        .compactMap(\.self)
+        return drive.name + (places.isEmpty ? "" : " (\(places.joined(separator: ", ")))")
     }
 
     /// What sysfs calls a controller that does no input and output.
@@ -39,47 +60,65 @@ struct DriveRule: Rule {
         "new", "resetting", "connecting", "deleting", "deleting (no IO)", "dead",
     ]
 
-    private func demands(of group: DriveGroup) -> [DeviceDemand<DriveFacts>] {
-        let admin = "the kernel does not tell it; the drive's own log (NVMe admin commands) does"
-        var demands: [DeviceDemand<DriveFacts>] = []
-        if let model = group.model {
-            demands.append(
-                DeviceDemand("model", model) { drive, glob in
-                    Measure.glob(glob, drive.model, unless: "\(drive.name) tells no model")
-                }
-            )
+    private static let admin = "the kernel does not tell it; the drive's own log (NVMe admin commands) does, to root"
+
+    private static func demands(of group: DriveGroup) -> [DeviceDemand<DriveFacts>] {
+        ([
+            demand("model", group.model, "model") { drive, glob in
+                Measure.glob(glob, drive.model, unless: "\(drive.name) tells no model")
+            },
+            demand("capacity", group.capacity, "namespaces.size") { drive, constraint in
+                Measure.quantity(
+                    constraint,
+                    drive.capacity ?? drive.health?.capacity,
+                    .bytes,
+                    unless: "\(drive.name) shows no namespace with a size"
+                )
+            },
+            demand("blockSize", group.blockSize, "namespaces.block") { drive, constraint in
+                let blocks = drive.namespaces.map(\.block)
+                // Every namespace has its own: the first that does not fit counts, and one that does not tell.
+                let odd = blocks.first { $0.map { !constraint.holds(for: Quantity(Double($0), .bytes)) } ?? true }
+                return Measure.quantity(
+                    constraint,
+                    (odd ?? blocks.first ?? nil).map { Int64($0) },
+                    .bytes,
+                    unless: "\(drive.name) shows no block size"
+                )
+            },
+            demand("firmware", group.firmware, "firmware") { drive, constraint in
+                Measure.version(constraint, drive.firmware, unless: "\(drive.name) tells no firmware")
+            },
+            demand("health", group.health?.map(\.rawValue), "health.warnings") { drive, _ in health(of: drive) },
+            demand("wear", group.wear, "health.wear") { drive, constraint in
+                Measure.quantity(constraint, drive.health?.wear.map { Int64($0) }, .percentage, unless: admin)
+            },
+            demand("temperature", group.temperature, "health.temperature") { drive, constraint in
+                let hottest = drive.controllers.compactMap(\.temperature).max()
+                let found = drive.health?.temperature.map { Double($0) } ?? hottest
+                return Measure.quantity(constraint, found.map { Quantity($0, .temperature) }, unless: admin)
+            },
+            demand("mediaErrors", group.mediaErrors, "health.mediaErrors") { drive, constraint in
+                Measure.quantity(constraint, drive.health?.mediaErrors, .count, unless: admin)
+            },
+        ] as [DeviceDemand<DriveFacts>?]).compactMap(\.self)
+    }
+
+    private static func demand<Value: CustomStringConvertible>(
+        _ label: String,
+        _ declared: Sourced<Value>?,
+        _ fact: String,
+        _ test: @escaping (DriveFacts, Value) -> Outcome
+    ) -> DeviceDemand<DriveFacts>? {
+        declared.map { DeviceDemand(label, $0, by: "nvme.\(fact)", test) }
+    }
+
+    /// A controller that is not live is not healthy; of one that is live the drive's own warnings decide.
+    private static func health(of drive: DriveFacts) -> Outcome {
+        if let ailing = drive.controllers.first(where: { $0.state.map { ailing.contains($0) } ?? false }) {
+            return .fails(found: "\(ailing.name) is \(ailing.state ?? "unknown")")
         }
-        if let capacity = group.capacity {
-            demands.append(
-                DeviceDemand("capacity", capacity) { drive, constraint in
-                    Measure.quantity(
-                        constraint,
-                        drive.capacity,
-                        .bytes,
-                        unless: "\(drive.name) shows no namespace with a size"
-                    )
-                }
-            )
-        }
-        if let firmware = group.firmware {
-            demands.append(
-                DeviceDemand("firmware", firmware) { drive, constraint in
-                    Measure.version(constraint, drive.firmware, unless: "\(drive.name) tells no firmware")
-                }
-            )
-        }
-        if let health = group.health {
-            demands.append(
-                DeviceDemand("health", health.map(\.rawValue)) { drive, _ in
-                    // A controller that is not live is not healthy; one that is live may still have failing media.
-                    let ailing = drive.controllers.first { $0.state.map { Self.ailing.contains($0) } ?? false }
-                    return ailing.map { .fails(found: "\($0.name) is \($0.state ?? "unknown")") } ?? .unknown(admin)
-                }
-            )
-        }
-        if let wear = group.wear {
-            demands.append(DeviceDemand("wear", wear) { _, _ in .unknown(admin) })
-        }
-        return demands
+        guard let health = drive.health, let warnings = health.warnings else { return .unknown(admin) }
+        return warnings.isEmpty ? .holds : .fails(found: "a warning: \(warnings.joined(separator: ", "))")
     }
 }

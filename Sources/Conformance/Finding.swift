@@ -1,4 +1,5 @@
 package import Basics
+package import Blueprints
 
 /// What became of a requirement on a node.
 package struct Finding: Hashable, Sendable, Codable {
@@ -11,25 +12,36 @@ package struct Finding: Hashable, Sendable, Codable {
 
     package var requirement: Requirement
     package var verdict: Verdict
-    /// Reported, but never a failure.
-    package var isOptional: Bool
+    /// What it means where it is not met.
+    package var weight: Severity
     /// What explains the verdict, a line each.
     package var details: [String]
+    /// Which files and calls it was judged by.
+    package var evidence: [String]
 
-    package init(_ requirement: Requirement, _ verdict: Verdict, isOptional: Bool = false, details: [String] = []) {
+    package init(
+        _ requirement: Requirement,
+        _ verdict: Verdict,
+        weight: Severity = .error,
+        details: [String] = [],
+        evidence: [String] = []
+    ) {
         self.requirement = requirement
         self.verdict = verdict
-        self.isOptional = isOptional
+        self.weight = weight
         self.details = details
+        self.evidence = evidence
     }
 
     package var isMet: Bool { verdict == .met }
 
-    /// Whether the node must not pass: unmet, and not optional.
-    package var isFailure: Bool {
-        if case .unmet = verdict { return !isOptional }
+    package var isUnmet: Bool {
+        if case .unmet = verdict { return true }
         return false
     }
+
+    /// Whether the node must not pass.
+    package var isFailure: Bool { isUnmet && weight == .error }
 
     package var isUnknown: Bool {
         if case .unknown = verdict { return true }
@@ -46,7 +58,7 @@ package struct Finding: Hashable, Sendable, Codable {
                 DiagnosticCode(6001),
                 "`\(subject)`: expected \(expected), found \(found)",
                 at: requirement.origin,
-                severity: isOptional ? .note : .error,
+                severity: Diagnostic.Severity(rawValue: weight.rawValue) ?? .error,
                 hints: details
             )
         case .unknown(let reason):
@@ -64,13 +76,16 @@ package struct Finding: Hashable, Sendable, Codable {
 /// Flat, so that one word tells the verdict: `{"verdict": "unmet", "expected": …, "found": …}`.
 extension Finding {
     private enum Key: String, CodingKey {
-        case requirement, verdict, expected, found, reason, optional, details
+        case requirement, verdict, expected, found, reason, severity, optional, details, evidence
     }
 
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: Key.self)
         requirement = try values.decode(Requirement.self, forKey: .requirement)
-        isOptional = try values.decodeIfPresent(Bool.self, forKey: .optional) ?? false
+        // Reports of the first version know `optional` alone.
+        let isOptional = try values.decodeIfPresent(Bool.self, forKey: .optional) ?? false
+        weight = try values.decodeIfPresent(Severity.self, forKey: .severity) ?? (isOptional ? .note : .error)
+        evidence = try values.decodeIfPresent([String].self, forKey: .evidence) ?? []
         details = try values.decodeIfPresent([String].self, forKey: .details) ?? []
         switch try values.decode(String.self, forKey: .verdict) {
         case "met": verdict = .met
@@ -92,7 +107,9 @@ extension Finding {
     package func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: Key.self)
         try values.encode(requirement, forKey: .requirement)
-        if isOptional { try values.encode(true, forKey: .optional) }
+        if weight != .error { try values.encode(weight, forKey: .severity) }
+        if weight == .note { try values.encode(true, forKey: .optional) }
+        if !evidence.isEmpty { try values.encode(evidence, forKey: .evidence) }
         if !details.isEmpty { try values.encode(details, forKey: .details) }
         switch verdict {
         case .met: try values.encode("met", forKey: .verdict)

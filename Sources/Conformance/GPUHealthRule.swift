@@ -15,14 +15,20 @@ struct GPUHealthRule: Rule {
             subject: "gpus health",
             expectation: "no GPU is held down by power or heat, worn out, or waits for a reset"
         )
-        let complaints = gpus.flatMap { gpu in illness(of: gpu).map { "\(gpu.address): \($0)" } }
-        guard !complaints.isEmpty else { return [Finding(requirement, .met)] }
+        let evidence = ["slowdowns", "remapFailure", "uncorrectedErrors", "eccPending", "fabric"].flatMap {
+            facts.evidence("gpus.health.\($0)")
+        }
+        let complaints = gpus.flatMap { gpu in
+            illness(of: gpu).map { "\(gpu.place): \($0)" }
+        }
+        guard !complaints.isEmpty else { return [Finding(requirement, .met, evidence: evidence)] }
         let count = Set(complaints.map { $0.prefix { $0 != " " } }).count
         return [
             Finding(
                 requirement,
                 .unmet(expected: requirement.expectation, found: "\(count) of \(gpus.count) are not well"),
-                details: complaints
+                details: complaints,
+                evidence: evidence
             )
         ]
     }
@@ -39,6 +45,7 @@ struct GPUHealthRule: Rule {
         }
         if health.remapFailure == true { found.append("no spare memory row is left: it must be replaced") }
         if health.remapPending == true { found.append("a memory row waits for a reset to be remapped") }
+        if health.retirementPending == true { found.append("a memory page waits for a reset to be retired") }
         if let errors = health.uncorrectedErrors, errors > 0 {
             found.append("\(errors) uncorrected memory error\(errors == 1 ? "" : "s") since the driver was loaded")
         }

@@ -1,9 +1,15 @@
 import Basics
+import Blueprints
+import Inventory
 
 /// Judges the groups of one kind of device against all devices of that kind.
 struct GroupJudge<Device> {
     var requests: [DeviceRequest<Device>]
     var devices: [Device]
+    /// Where they are from.
+    var facts: Facts
+    /// What stands for a device in the paths of the files that tell a fact.
+    var key: (_ device: Device, _ fact: String) -> String?
     /// How people find a device: `0000:1b:00.0`.
     var name: (Device) -> String
     /// What should be alike on all devices of a group: name and value.
@@ -18,7 +24,7 @@ struct GroupJudge<Device> {
                 subject: request.subject,
                 expectation: request.expectation(without: [])
             )
-            return Finding(requirement, .unknown(reason: reason), isOptional: request.isOptional)
+            return Finding(requirement, .unknown(reason: reason), weight: request.weight)
         }
     }
 
@@ -39,8 +45,9 @@ struct GroupJudge<Device> {
             let whole = Finding(
                 requirement,
                 verdicts[group],
-                isOptional: request.isOptional,
-                details: differences(serving) + (leftovers[group] ?? [])
+                weight: request.weight,
+                details: differences(serving) + (leftovers[group] ?? []),
+                evidence: evidence(request, without: table.apart)
             )
             return [whole] + apart(request, table)
         }
@@ -53,7 +60,8 @@ struct GroupJudge<Device> {
         let candidates = tables.map(\.certain)
         // What must be there is served before what may be there.
         let order =
-            requests.indices.filter { !requests[$0].isOptional } + requests.indices.filter { requests[$0].isOptional }
+            requests.indices.filter { requests[$0].weight == .error }
+            + requests.indices.filter { requests[$0].weight != .error }
         for group in order {
             assignment.fill(group, upTo: requests[group].least(devices.count), candidates: candidates)
         }
@@ -104,9 +112,17 @@ struct GroupJudge<Device> {
                 .unknown(
                     reason: table.reason(index, among: table.possible) ?? table.reason(index) ?? "it is not known"
                 ),
-                isOptional: request.isOptional
+                weight: request.weight,
+                evidence: demand.fact.map { facts.evidence($0) } ?? []
             )
         }
+    }
+
+    private func evidence(_ request: DeviceRequest<Device>, without apart: Set<Int>) -> [String] {
+        var seen: Set<String> = []
+        let used =
+            [request.existence] + request.demands.enumerated().filter { !apart.contains($0.offset) }.map(\.element.fact)
+        return used.compactMap(\.self).flatMap { facts.evidence($0) }.filter { seen.insert($0).inserted }
     }
 
     /// Devices of one group that should be twins and are not.
@@ -152,7 +168,9 @@ struct GroupJudge<Device> {
         let failures = table.failures(device).map { failure -> String in
             let demand = request.demands[failure.demand]
             let note = failure.note.map { " (\($0))" } ?? ""
+            let source = demand.fact.flatMap { facts.evidence($0, of: key(devices[device], $0)).first }
             return "\(demand.name): expected \(demand.expectation), found \(failure.found)\(note)"
+                + (source.map { ", by \($0)" } ?? "")
         }
         if !failures.isEmpty { return failures.joined(separator: "; ") }
         let unknown = table.unknown(device).map { "\(request.demands[$0].name) is not known" }

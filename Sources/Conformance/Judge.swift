@@ -17,10 +17,13 @@ package enum Judge {
         MemoryRule(),
         GPURule(),
         GPUHealthRule(),
+        FabricRule(),
         AcceleratorRule(),
         NetworkRule(),
         DriveRule(),
         CXLRule(),
+        TopologyRule(),
+        PeerToPeerRule(),
     ]
 
     package static func judge(blueprint: Blueprint, facts: Facts) -> [Finding] {

@@ -5,8 +5,8 @@ import Inventory
 /// The running kernel's version. Its settings are resources: apply sets them, audit compares them.
 struct KernelRule: Rule {
     func judge(_ blueprint: Blueprint, _ facts: Facts) -> [Finding] {
-        var scalars = Scalars("system.kernel", "kernel")
-        scalars.ask("version", blueprint.system.kernel.version) { constraint in
+        var scalars = Scalars("system.kernel", "kernel", facts)
+        scalars.ask("version", blueprint.system.kernel.version, by: "kernel.release") { constraint in
             guard let release = facts.kernel.release else {
                 return .unknown("`/proc/sys/kernel/osrelease` is missing: no kernel runs here")
             }

@@ -35,6 +35,11 @@ enum Measure {
         return constraint.holds(for: value) ? .holds : .fails(found: spell(value, like: constraint))
     }
 
+    static func quantity(_ constraint: QuantityConstraint, _ found: Quantity?, unless missing: String) -> Outcome {
+        guard let found else { return .unknown(missing) }
+        return constraint.holds(for: found) ? .holds : .fails(found: spell(found, like: constraint))
+    }
+
     /// The same, where a plain number is a floor.
     static func floor(_ constraint: QuantityConstraint, _ found: Int?, unless missing: String) -> Outcome {
         guard let found else { return .unknown(missing) }
@@ -68,50 +73,5 @@ extension Constraint where Operand == Quantity {
             return nil
         }
         return only.operand.value
-    }
-}
-
-extension Finding {
-    /// A finding for a value that a node has once.
-    init(_ requirement: Requirement, _ outcome: Outcome, isOptional: Bool = false) {
-        switch outcome {
-        case .holds: self.init(requirement, .met, isOptional: isOptional)
-        case .fails(let found, let note):
-            self.init(
-                requirement,
-                .unmet(expected: requirement.expectation, found: found),
-                isOptional: isOptional,
-                details: note.map { [$0] } ?? []
-            )
-        case .unknown(let reason): self.init(requirement, .unknown(reason: reason), isOptional: isOptional)
-        }
-    }
-}
-
-/// Gathers findings for values that a node has once.
-struct Scalars {
-    /// `hardware.cpu`, and `cpu` for people.
-    let section: String
-    let subject: String
-    private(set) var findings: [Finding] = []
-
-    init(_ section: String, _ subject: String) {
-        self.section = section
-        self.subject = subject
-    }
-
-    mutating func ask<Value: CustomStringConvertible>(
-        _ name: String,
-        _ declared: Sourced<Value>?,
-        _ test: (Value) -> Outcome
-    ) {
-        guard let declared else { return }
-        let requirement = Requirement(
-            id: "\(section).\(name)",
-            origin: declared.range,
-            subject: "\(subject) \(name)",
-            expectation: declared.value.description
-        )
-        findings.append(Finding(requirement, test(declared.value)))
     }
 }

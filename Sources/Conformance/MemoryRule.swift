@@ -18,10 +18,18 @@ struct MemoryRule: Rule {
             .bytes,
             unless: "`/proc/meminfo` has no MemTotal"
         )
-        var finding = Finding(requirement, outcome)
+        var finding = Finding(requirement, outcome, evidence: facts.evidence("memory.total"))
         if let total = facts.memory.total, finding.isFailure,
             declared.value.holds(for: Quantity(Double(total) * 1.05, .bytes))
         {
+            if let modules = facts.memory.modules, !modules.isEmpty {
+                let sizes = modules.compactMap(\.size)
+                let installed = sizes.count == modules.count ? sizes.reduce(0, +) : 0
+                finding.details.append(
+                    "\(modules.count) modules stand in their sockets"
+                        + (installed > 0 ? " with \(Quantity(Double(installed), .bytes).spelling)" : "")
+                )
+            }
             finding.details.append(
                 "the kernel reports less than what is installed, as firmware and kernel keep some: ask for up to 5 % less"
             )

@@ -16,6 +16,24 @@ struct NetworkPort {
     var state: String?
     var rate: Int64?
     var firmware: String?
+    /// NVIDIA's PSID.
+    var board: String?
+    var slot: String?
+    var numaNode: Int?
+    var mtu: Int?
+    var carrierChanges: Int64?
+    var errors: [String: Int64]?
+    var saturated: [String] = []
+    /// What stands for it in the paths of the files of its adapter, or of itself where it is an interface.
+    var key: String
+    /// The interface that carries its traffic, or that it is.
+    var interface: String?
+
+    /// Where someone finds it.
+    var place: String {
+        let found = name + (address.map { " at \($0)" } ?? "")
+        return found + (slot.map { " (slot \($0))" } ?? "")
+    }
 
     /// RDMA ports first: an interface that carries the traffic of one is no further port.
     static func all(_ facts: Facts) -> [NetworkPort] {
@@ -30,7 +48,12 @@ struct NetworkPort {
                     return isOnly || interface.devicePort.map { port.port > 0 && $0 == port.port - 1 } ?? true
                 }
         }
-        return rdma.map { NetworkPort($0) } + alone.map { NetworkPort($0) }
+        let byName = Dictionary(interfaces.map { ($0.name, $0) }) { first, _ in first }
+        return rdma.map { port in
+            var told = NetworkPort(port)
+            for interface in (port.interfaces ?? []).compactMap({ byName[$0] }) { told.add(interface) }
+            return told
+        } + alone.map { NetworkPort($0) }
     }
 
     init(_ port: RDMAPortFacts) {
@@ -50,10 +73,26 @@ struct NetworkPort {
         state = port.state
         rate = port.rate
         firmware = port.firmware
+        board = port.board
+        slot = port.slot
+        numaNode = port.numaNode
+        errors = port.errors
+        saturated = port.saturated ?? []
+        key = "\(port.adapter)/ports/\(port.port)"
+    }
+
+    /// What the interface that carries its traffic tells besides.
+    private mutating func add(_ interface: InterfaceFacts) {
+        self.interface = self.interface ?? interface.name
+        mtu = mtu ?? interface.mtu
+        carrierChanges = carrierChanges ?? interface.carrierChanges
+        if let more = interface.errors { errors = (errors ?? [:]).merging(more) { first, _ in first } }
     }
 
     init(_ interface: InterfaceFacts) {
         name = interface.name
+        key = interface.name
+        self.interface = interface.name
         address = interface.address
         identity = interface.identity
         models = [interface.model].compactMap(\.self)
@@ -69,5 +108,11 @@ struct NetworkPort {
             }
         }
         rate = interface.rate
+        firmware = interface.firmware
+        slot = interface.slot
+        numaNode = interface.numaNode
+        mtu = interface.mtu
+        carrierChanges = interface.carrierChanges
+        errors = interface.errors
     }
 }

@@ -2,7 +2,6 @@ package import ArgumentParser
 import Basics
 import Conformance
 import Inventory
-import NodeAccess
 import Reporting
 
 package struct Diagnose: AsyncParsableCommand {
@@ -16,19 +15,10 @@ package struct Diagnose: AsyncParsableCommand {
             """
     )
 
-    @Option(name: .long, help: "The node's root.", completion: .directory)
-    package var root: String = "/"
-
-    @Option(name: .long, help: "Judge facts that `millwright facts --format json` saved.", completion: .file())
-    package var facts: String?
-
+    @OptionGroup package var source: FactsOptions
     @OptionGroup package var output: ReportOptions
 
     package init() {}
-
-    package func validate() throws {
-        if facts != nil, root != "/" { throw ValidationError("`--facts` and `--root` are two nodes: give one") }
-    }
 
     private struct Document: Encodable {
         var schema = "millwright/diagnoses/v1"
@@ -36,17 +26,8 @@ package struct Diagnose: AsyncParsableCommand {
     }
 
     package func run() async throws {
-        try await perform(output, inputs: [facts]) { console in
-            let known: Facts
-            if let file = facts {
-                do throws(DiagnosticError) {
-                    known = try Facts.read(try MachineFiles.source(file), what: "the facts `\(file)`")
-                } catch {
-                    throw CommandFailure(.badInput, error)
-                }
-            } else {
-                known = await Survey.run(try Node.live(root: root))
-            }
+        try await perform(output, inputs: source.inputs) { console in
+            let known = try await source.read()
             let found = Diagnoses.of(known)
             try console.report(
                 text: DiagnosisText.render(found),

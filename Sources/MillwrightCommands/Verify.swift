@@ -12,21 +12,24 @@ package struct Verify: AsyncParsableCommand {
         discussion: """
             Example: millwright verify node.yaml
 
-            Status 2 where something is not met. Unknown is not unmet: it is told, and does not fail.
+            Status 2 where something is not met, 1 where nothing could be looked at. Unknown is not unmet: it is told, and does not \
+            fail unless `--strict` says so.
             """
     )
 
     @Argument(help: "The blueprint, a YAML file.", completion: .file(extensions: ["yaml", "yml"]))
     package var blueprint: String
 
-    @Option(name: .long, help: "The node's root.", completion: .directory)
-    package var root: String = "/"
-
-    @Option(name: .long, help: "Judge facts that `millwright facts --format json` saved.", completion: .file())
-    package var facts: String?
+    @OptionGroup package var source: FactsOptions
 
     @Flag(name: .long, help: "Run the blueprint's checks too: they need the services that apply starts.")
     package var checks = false
+
+    @Flag(name: .long, help: "What is unknown fails too.")
+    package var strict = false
+
+    @Flag(name: .long, help: "Say of each line which files and calls it was judged by.")
+    package var evidence = false
 
     @OptionGroup package var settings: SettingOptions
     @OptionGroup package var output: ReportOptions
@@ -34,10 +37,16 @@ package struct Verify: AsyncParsableCommand {
     package init() {}
 
     package func validate() throws {
-        guard facts != nil else { return }
-        if root != "/" { throw ValidationError("`--facts` and `--root` are two nodes: give one") }
-        if checks { throw ValidationError("`--checks` needs the node itself, so it does not go with `--facts`") }
+        if checks, !source.facts.isEmpty {
+            throw ValidationError("`--checks` needs the node itself, so it does not go with `--facts`")
+        }
     }
+
+    private static let blindness = Diagnostic(
+        DiagnosticCode(6003),
+        "nothing could be looked at: every requirement is unknown",
+        hints: ["run it where the node's `/proc` and `/sys` are, or give what was recorded there with `--facts`"]
+    )
 
     private struct Document: Encodable {
         var schema = "millwright/verification/v1"
@@ -46,26 +55,23 @@ package struct Verify: AsyncParsableCommand {
     }
 
     package func run() async throws {
-        try await perform(output, inputs: [blueprint, self.facts]) { console in
-            let node = try Node.live(root: root)
-            let facts: Facts
-            if let file = self.facts {
-                do throws(DiagnosticError) {
-                    facts = try Facts.read(try MachineFiles.source(file), what: "the facts `\(file)`")
-                } catch {
-                    throw CommandFailure(.badInput, error)
-                }
-            } else {
-                facts = await Survey.run(node)
-            }
+        try await perform(output, inputs: source.inputs + [blueprint]) { console in
+            let facts = try await source.read()
             let input = try BlueprintInput.load(blueprint, settings, facts: facts.flattened(), console)
             var findings = Judge.judge(blueprint: input.blueprint, facts: facts)
-            if checks, self.facts == nil { findings += await CheckRunner(node: node).run(input.blueprint.checks) }
-            let isFit = !findings.contains(where: \.isFailure)
+            if checks {
+                findings += await CheckRunner(node: try Node.live(root: source.root)).run(input.blueprint.checks)
+            }
+            let isFit = !findings.contains { $0.isFailure || strict && $0.isUnknown && $0.weight == .error }
+            let text = evidence ? FindingsText.renderWithEvidence(findings) : FindingsText.render(findings)
             try console.report(
-                text: console.outputStyle.paint(FindingsText.render(findings), FindingsText.inks),
+                text: console.outputStyle.paint(text, FindingsText.inks),
                 json: try CanonicalJSON.encode(Document(findings: findings, isFit: isFit), pretty: true)
             )
+            if !findings.isEmpty, findings.allSatisfy(\.isUnknown) {
+                console.complain([Self.blindness])
+                return .failed
+            }
             return isFit ? .done : .differs
         }
     }

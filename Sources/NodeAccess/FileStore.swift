@@ -11,6 +11,8 @@ package protocol FileStore: Sendable {
     func status(_ path: NodePath, followingLinks: Bool) throws(FileError) -> FileStatus?
     /// All bytes of a file, links followed. Fails with EFBIG beyond `limit` bytes.
     func read(_ path: NodePath, limit: Int) throws(FileError) -> [UInt8]
+    /// At most `count` bytes of a file from `offset`, links followed; fewer where it ends.
+    func read(_ path: NodePath, at offset: Int, count: Int) throws(FileError) -> [UInt8]
     /// Hands the bytes of a file to `body` in order, at most a mebibyte at a time; links are not followed.
     func scan(_ path: NodePath, _ body: (borrowing RawSpan) -> Void) throws(FileError)
     /// What is there, links not followed, and in the same look the bytes of a regular file smaller than `limit`.
@@ -84,6 +86,10 @@ extension FileStore {
         let status = try status(path, followingLinks: false)
         if let status, status.kind == .file, status.size < limit { try scan(path, body) }
         return status
+    }
+
+    package func read(_ path: NodePath, at offset: Int, count: Int) throws(FileError) -> [UInt8] {
+        Array(try read(path, limit: 16 << 20).dropFirst(offset).prefix(count))
     }
 
     /// The bytes of a file, or nil where nothing is there. `limit` is 16 MiB unless told.

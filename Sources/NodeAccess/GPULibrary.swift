@@ -54,10 +54,6 @@ package struct GPULibrary: Sendable {
         package var identity: String?
         /// Bytes, with what the driver keeps for itself.
         package var memory: Int64?
-        package var linkGeneration: Int?
-        package var linkWidth: Int?
-        /// What the GPU could do, whatever its host can.
-        package var ownLinkGeneration: Int?
         package var health = GPUHealth()
     }
 
@@ -143,17 +139,25 @@ package struct GPULibrary: Sendable {
         device.health.serial = words(raw.serial).flatMap { $0 == "0" ? nil : $0 }
         device.firmware = words(raw.firmware)
         device.health.board = words(raw.board)
+        device.health.inforom = words(raw.inforom)
+        device.health.systemFirmware = words(raw.system_firmware)
         if let pci = integer(raw.pci) {
             device.identity = hex(pci & 0xFFFF) + ":" + hex(pci >> 16 & 0xFFFF)
         }
         device.memory = integer(raw.memory).map { Int64($0) }
-        device.linkGeneration = integer(raw.link_generation)
-        device.linkWidth = integer(raw.link_width)
-        device.ownLinkGeneration = integer(raw.own_link_generation)
+        device.health.memoryUsed = integer(raw.memory_used).map { Int64($0) }
+        device.health.commonLinkGeneration = integer(raw.maximum_link_generation)
+        device.health.ownLinkGeneration = integer(raw.own_link_generation)
+        device.health.replays = integer(raw.replays).map { Int64($0) }
         device.health.ecc = flag(raw.ecc)
         device.health.eccPending = flag(raw.ecc_pending)
         device.health.uncorrectedErrors = integer(raw.uncorrected_volatile).map { Int64($0) }
         device.health.uncorrectedErrorsEver = integer(raw.uncorrected_aggregate).map { Int64($0) }
+        device.health.correctedErrors = integer(raw.corrected_volatile).map { Int64($0) }
+        if let single = integer(raw.retired_single), let double = integer(raw.retired_double) {
+            device.health.retiredPages = single + double
+        }
+        device.health.retirementPending = flag(raw.retirement_pending)
         device.health.remappedRows = integer(raw.remapped_uncorrectable)
         device.health.remapPending = flag(raw.remap_pending)
         device.health.remapFailure = flag(raw.remap_failure)
@@ -161,8 +165,12 @@ package struct GPULibrary: Sendable {
         device.health.persistence = flag(raw.persistence)
         device.health.powerLimit = watts(raw.power_limit)
         device.health.enforcedPowerLimit = watts(raw.enforced_power_limit)
+        device.health.defaultPowerLimit = watts(raw.default_power_limit)
         device.health.powerUse = watts(raw.power_use)
         device.health.temperature = integer(raw.temperature)
+        // Zero is what a GPU without such a sensor answers.
+        device.health.memoryTemperature = integer(raw.memory_temperature).flatMap { $0 > 0 ? $0 : nil }
+        device.health.utilisation = integer(raw.utilisation)
         device.health.thermalMargin = integer(raw.margin)
         device.health.clock = integer(raw.clock)
         device.health.maximumClock = integer(raw.maximum_clock)
@@ -170,7 +178,10 @@ package struct GPULibrary: Sendable {
         if raw.reasons.code == 0 {
             device.health.slowdowns = slowdowns.filter { raw.reasons.value & $0.bit != 0 }.map(\.name)
         }
+        device.health.links = integer(raw.links)
         device.health.activeLinks = integer(raw.active_links)
+        // An idle or absent link answers 0.
+        device.health.linkRate = integer(raw.link_rate).flatMap { $0 > 0 ? Int64($0) * 1_000_000 : nil }
         device.health.fabric = integer(raw.fabric_state).flatMap { state in
             let joined = integer(raw.fabric_status) ?? 0 == 0 ? "completed" : "failed"
             return [0: "not supported", 1: "not started", 2: "in progress", 3: joined][state]

@@ -7,8 +7,8 @@ package struct Node: Sendable {
     package var files: any FileStore
     package var commands: CommandRunner
     package var clock: NodeClock
-    /// What tells of NVIDIA's GPUs beyond the kernel; nil for a tree that is not running.
-    package var gpuLibrary: GPULibrary?
+    /// What can be asked beyond files; nil for a tree that is not running.
+    package var machine: RunningMachine?
     /// What must stand in no plan, journal or report about it.
     package var secrets = Secrets()
 
@@ -27,7 +27,7 @@ package struct Node: Sendable {
         let files = try RootedFiles(root: root)
         let commands = root == "/" ? CommandRunner.here : CommandRunner.inside(root: root)
         var node = Node(root: root, files: files, commands: commands, clock: .system)
-        if root == "/" { node.gpuLibrary = .system }
+        if root == "/" { node.machine = .here }
         return node
     }
 }

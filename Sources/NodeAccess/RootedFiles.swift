@@ -94,6 +94,18 @@ extension RootedFiles {
         }
     }
 
+    package func read(_ path: NodePath, at offset: Int, count: Int) throws(FileError) -> [UInt8] {
+        let file = try open(path, O_RDONLY | O_NONBLOCK, to: "read")
+        var failure: Int32 = 0
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+            let got = unsafe pread(file.number, buffer.baseAddress, count, off_t(offset))
+            if got < 0 { failure = errno }
+            filled = max(got, 0)
+        }
+        guard failure == 0 else { throw FileError("read", shown(path), number: failure) }
+        return bytes
+    }
+
     private func readChunk(_ descriptor: Int32, _ capacity: Int) -> ([UInt8], Int32) {
         var failure: Int32 = 0
         let chunk = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in

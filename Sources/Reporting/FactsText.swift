@@ -8,12 +8,17 @@ package enum FactsText {
             list("gpus", facts.gpus, deviceHeader, device),
             list("gpu health", (facts.gpus ?? []).filter { $0.health != nil }, healthHeader, health),
             list("accelerators", facts.accelerators, deviceHeader, device),
+            list("nvswitches", facts.nvswitches, deviceHeader, device),
             list("rdma ports", facts.rdmaPorts, rdmaHeader, rdmaPort),
             list("interfaces", facts.interfaces, interfaceHeader, interface),
             list("nvme drives", facts.nvme, driveHeader, drive),
             list("cxl memory", facts.cxl, memoryHeader, memory),
+            list("disks", disks(facts), diskHeader, disk),
+            list("kernel log", facts.kernel.events, eventHeader, event),
         ]
-        let counted = lists.filter { $0.name != "gpu health" || !$0.table.isEmpty }
+        // What few machines have is not worth a line where it is not there.
+        let rare = ["gpu health", "nvswitches", "disks", "kernel log"]
+        let counted = lists.filter { !rare.contains($0.name) || !$0.table.isEmpty }
         let rows = summary(facts) + counted.map { ($0.name, $0.count) }
         let summary = rows.map { name, value in
             name + TextTable.blanks(14 - name.count) + TextTable.clean(value) + "\n"
@@ -50,11 +55,41 @@ package enum FactsText {
             ("cpu", processor.isEmpty ? "?" : processor.joined(separator: ", ")),
             ("memory", ([bytes(facts.memory.total)] + pages).joined(separator: ", ")),
         ]
+        if let modules = facts.memory.modules, !modules.isEmpty {
+            rows.append(("modules", Self.modules(modules)))
+        }
+        let software = Self.software(facts)
+        if !software.isEmpty { rows.append(("software", software.joined(separator: ", "))) }
         if !facts.drivers.isEmpty {
             let drivers = facts.drivers.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
             rows.append(("drivers", drivers.joined(separator: ", ")))
         }
         return rows
+    }
+
+    /// `32 × 64 GiB DDR5 at 4800 MT/s`, each kind once.
+    private static func modules(_ modules: [MemoryModuleFacts]) -> String {
+        let kinds = modules.map { module in
+            let speed = (module.configuredSpeed ?? module.speed).map { " at \($0) MT/s" } ?? ""
+            return bytes(module.size) + (module.type.map { " \($0)" } ?? "") + speed
+        }
+        return Dictionary(grouping: kinds) { $0 }.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+            .map { "\($0.value.count) × \($0.key)" }.joined(separator: ", ")
+    }
+
+    private static func software(_ facts: Facts) -> [String] {
+        let software = facts.software
+        let engines = (software.containerEngines ?? [:]).sorted { $0.key < $1.key }
+        var told = engines.map { "\($0.key) \($0.value)" }
+        if let toolkit = software.containerToolkit { told.append("container toolkit \(toolkit)") }
+        if let manager = software.fabricManager {
+            let state = software.isFabricManagerRunning.map { $0 ? ", which runs" : ", which does not run" } ?? ""
+            told.append("Fabric Manager \(manager)\(state)")
+        }
+        if let ofed = software.ofed { told.append("OFED \(ofed)") }
+        if let storage = software.gpuDirectStorage { told.append("GPUDirect Storage \(storage)") }
+        if let packages = software.packages { told.append("\(packages.count) packages") }
+        return told
     }
 
     /// How many there are, and a table of them where there are any.
@@ -71,14 +106,15 @@ package enum FactsText {
         return (name, String(items.count), table.render(indent: 2))
     }
 
-    private static let deviceHeader = ["ADDRESS", "PCI", "MODEL", "LINK", "NUMA", "DRIVER", "FIRMWARE"]
+    private static let deviceHeader = ["ADDRESS", "SLOT", "PCI", "MODEL", "LINK", "NUMA", "DRIVER", "FIRMWARE"]
 
     private static func device(_ device: DeviceFacts) -> [String] {
         // A name of our table stands in brackets: the driver did not say it.
         let model = device.model.map { device.modelNamedBy == .pciTable ? "(\($0))" : $0 } ?? device.vendor ?? "?"
         return [
-            device.address, device.identity, model, link(device.link), number(device.numaNode),
-            device.driver ?? "none", device.firmware ?? "?",
+            device.address, device.slot ?? "-", device.identity ?? "?", model, link(device.link),
+            number(device.numaNode),
+            device.driver.map { $0.isEmpty ? "none" : $0 } ?? "?", device.firmware ?? "?",
         ]
     }
 
@@ -112,12 +148,36 @@ package enum FactsText {
         return "\(now) of Gen\(most) x\(wide)"
     }
 
-    private static let rdmaHeader = ["PORT", "ADDRESS", "MODEL", "LINK", "STATE", "RATE", "FIRMWARE", "INTERFACE"]
+    private static let diskHeader = ["NAME", "MODEL", "SIZE", "KIND", "PARTS"]
+
+    /// NVMe drives have a table of their own.
+    private static func disks(_ facts: Facts) -> [BlockDeviceFacts]? {
+        facts.blockDevices.map { devices in devices.filter { !$0.name.hasPrefix("nvme") } }
+    }
+
+    private static func disk(_ disk: BlockDeviceFacts) -> [String] {
+        [
+            disk.name, disk.model ?? "-", decimalBytes(disk.size),
+            disk.isRotational.map { $0 ? "disk" : "flash" } ?? "?",
+            (disk.parts ?? disk.partitions?.map(\.name) ?? []).joined(separator: ","),
+        ]
+    }
+
+    private static let eventHeader = ["KIND", "DEVICE", "TIMES", "LAST"]
+
+    private static func event(_ event: KernelEventFacts) -> [String] {
+        let kind = event.kind.rawValue + (event.code.map { " \($0)" } ?? "")
+        return [kind, event.device ?? "-", String(event.count), event.text]
+    }
+
+    private static let rdmaHeader = [
+        "PORT", "ADDRESS", "SLOT", "MODEL", "LINK", "STATE", "RATE", "FIRMWARE", "INTERFACE",
+    ]
 
     private static func rdmaPort(_ port: RDMAPortFacts) -> [String] {
         [
             port.port == 1 ? port.adapter : "\(port.adapter)/\(port.port)",
-            port.address ?? "?", port.model ?? port.adapterType ?? "?", port.linkLayer ?? "?",
+            port.address ?? "?", port.slot ?? "-", port.model ?? port.adapterType ?? "?", port.linkLayer ?? "?",
             [port.state, port.physicalState].compactMap(\.self).joined(separator: ", "),
             rate(port.rate), port.firmware ?? "?", port.interfaces?.joined(separator: ",") ?? "-",
         ]
@@ -132,7 +192,9 @@ package enum FactsText {
         ]
     }
 
-    private static let driveHeader = ["DRIVE", "MODEL", "SERIAL", "CAPACITY", "FIRMWARE", "STATE", "TEMPERATURE"]
+    private static let driveHeader = [
+        "DRIVE", "MODEL", "SERIAL", "CAPACITY", "FIRMWARE", "STATE", "TEMPERATURE", "WEAR", "SLOT",
+    ]
 
     private static func drive(_ drive: DriveFacts) -> [String] {
         let states = Set(drive.controllers.map { $0.state ?? "?" }).sorted().joined(separator: ", ")
@@ -141,6 +203,7 @@ package enum FactsText {
             drive.controllers.map(\.name).joined(separator: "+"), drive.model ?? "?", drive.serial ?? "?",
             decimalBytes(drive.capacity), drive.firmware ?? "?", states,
             hottest.map { "\(Quantity.decimal($0)) C" } ?? "?",
+            drive.health?.wear.map { "\($0) %" } ?? "?", drive.controllers.lazy.compactMap(\.slot).first ?? "-",
         ]
     }
 

@@ -1,4 +1,5 @@
 import Basics
+import Blueprints
 package import Conformance
 
 /// Findings as people read them: a line each, what explains it below, and the sum at the end.
@@ -9,13 +10,22 @@ package enum FindingsText {
         findings.map { line($0) }.joined() + summary(findings) + "\n"
     }
 
+    /// With the files and calls that each was judged by.
+    package static func renderWithEvidence(_ findings: [Finding]) -> String {
+        findings.map { finding in
+            line(finding) + finding.evidence.map { mark("") + "  by " + TextTable.clean($0) + "\n" }.joined()
+        }.joined() + summary(findings) + "\n"
+    }
+
     /// Without the sum.
     package static func lines(_ findings: [Finding]) -> String {
         findings.map { line($0) }.joined()
     }
 
     /// How each kind of line is coloured on a terminal.
-    package static let inks: [(prefix: String, ink: TextStyle.Ink)] = [("ok", .green), ("FAIL", .red), ("?", .yellow)]
+    package static let inks: [(prefix: String, ink: TextStyle.Ink)] = [
+        ("ok", .green), ("FAIL", .red), ("WARN", .yellow), ("?", .yellow),
+    ]
 
     private static func line(_ finding: Finding) -> String {
         let requirement = finding.requirement
@@ -25,8 +35,8 @@ package enum FindingsText {
             case .met: ("ok", "\(subject): \(requirement.expectation)")
             case .unmet(let expected, let found):
                 (
-                    finding.isOptional ? "-" : "FAIL",
-                    "\(subject): expected \(expected) → found \(found)" + (finding.isOptional ? " (optional)" : "")
+                    [.error: "FAIL", .warning: "WARN", .note: "-"][finding.weight] ?? "FAIL",
+                    "\(subject): expected \(expected) → found \(found)" + (finding.weight == .note ? " (optional)" : "")
                 )
             case .unknown(let reason): ("?", "\(subject): \(requirement.expectation): \(reason)")
             }
@@ -40,12 +50,13 @@ package enum FindingsText {
     /// `12 met, 1 failed, 2 unknown`; what is none of is left out, `met` never.
     package static func summary(_ findings: [Finding]) -> String {
         if findings.isEmpty { return "nothing is asked of this node" }
-        let unmet = findings.filter { !$0.isMet && !$0.isUnknown }
+        func unmet(_ weight: Severity) -> Int { findings.count { $0.isUnmet && $0.weight == weight } }
         let counts = [
             (findings.filter(\.isMet).count, "met"),
-            (unmet.filter { !$0.isOptional }.count, "failed"),
+            (unmet(.error), "failed"),
+            (unmet(.warning), "warned of"),
             (findings.filter(\.isUnknown).count, "unknown"),
-            (unmet.filter(\.isOptional).count, "optional and not there"),
+            (unmet(.note), "optional and not there"),
         ]
         return counts.enumerated().filter { $0.offset == 0 || $0.element.0 > 0 }
             .map { "\($0.element.0) \($0.element.1)" }.joined(separator: ", ")

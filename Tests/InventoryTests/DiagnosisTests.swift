@@ -41,7 +41,7 @@ struct DiagnosisTests {
     func each() {
         let cases: [(String, Facts)] = [
             ("nouveau", Self.facts([Self.gpu("1b") { $0.driver = "nouveau" }])),
-            ("no-driver", Self.facts([Self.gpu("1b") { $0.driver = nil }]) { $0.kernel.modules = ["mlx5_core"] }),
+            ("no-driver", Self.facts([Self.gpu("1b") { $0.driver = "" }]) { $0.kernel.modules = ["mlx5_core"] }),
             (
                 "narrow-link",
                 Self.facts([

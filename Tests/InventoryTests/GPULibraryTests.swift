@@ -24,6 +24,9 @@ import Testing
         "temperature": 31, "margin": 56, "clock": 345, "maximumClock": 1980, "maximumMemoryClock": 2619,
         "clocksFrom": 345,
         "clocksStep": 15, "reasons": 1, "links": 18, "fabricState": 3, "fabricStatus": 0,
+        "memoryUsed": 1_073_741_824, "corrected": 2, "inforom": "G520.0200.00.05", "gsp": "535.129.03",
+        "utilisation": 7,
+        "memoryTemperature": 44, "linkRate": 26562, "defaultPowerLimit": 700_000,
     ]
 
     /// Compiles the stand-in, describes the GPUs of a DGX-like tree to it from JSON, and surveys.
@@ -50,14 +53,13 @@ import Testing
             description["\(index).serial"] = "16520230\(index)"
         }
         description.merge(changes) { $1 }
-        // The description is JSON; the stand-in reads its lines.
-        let json = try JSONSerialization.data(withJSONObject: description, options: [.sortedKeys])
-        let read = try #require(JSONSerialization.jsonObject(with: json) as? [String: Any])
-        let lines = read.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: "\n")
-        let file = try work.write("description", lines + "\n")
+        let json = try JSONSerialization.data(withJSONObject: description, options: [.sortedKeys, .prettyPrinted])
+        let file = try work.write("description.json", String(decoding: json, as: UTF8.self))
         setenv("MILLWRIGHT_NVML_STAND_IN", file, 1)
         defer { unsetenv("MILLWRIGHT_NVML_STAND_IN") }
-        live.gpuLibrary = GPULibrary(library)
+        var machine = RunningMachine.silent
+        machine.gpuLibrary = GPULibrary(library)
+        live.machine = machine
         return await Survey.run(live)
     }
 
@@ -73,7 +75,12 @@ import Testing
             #expect(gpu.model == "NVIDIA H100 80GB HBM3" && gpu.modelNamedBy == .driver)
             #expect(health.ecc == true && health.mig == false && health.activeLinks == 18)
             #expect(health.temperature == 31 && health.thermalMargin == 56)
-            #expect(health.powerLimit == 700 && health.powerUse == 71.23)
+            #expect(health.powerLimit == 700 && health.powerUse == 71.23 && health.defaultPowerLimit == 700)
+            #expect(health.memoryUsed == 1 << 30 && health.memoryTemperature == 44 && health.utilisation == 7)
+            #expect(health.correctedErrors == 2 && health.retiredPages == nil && health.replays == 0)
+            #expect(health.inforom == "G520.0200.00.05" && health.systemFirmware == "535.129.03")
+            #expect(health.links == 18 && health.linkRate == 26_562_000_000)
+            #expect(health.commonLinkGeneration == 5 && health.ownLinkGeneration == 5)
             #expect(health.slowdowns == [] && health.fabric == "completed")
             let clocks = try #require(health.supportedClocks)
             #expect(clocks.first == 345 && clocks.last == 1980 && clocks.contains(1500) && !clocks.contains(800))
@@ -114,6 +121,17 @@ import Testing
         #expect(health.isFailure && health.details.count == 1)
         let address = try #require(facts.gpus)[3].address
         #expect(health.details[0].contains(says) && health.details[0].hasPrefix(address), "\(health.details)")
+    }
+
+    @Test("a GPU of before Ampere has pages instead of rows")
+    func retired() async throws {
+        let facts = try await survey(["remapped!": 3, "retiredSingle": 3, "retiredDouble": 1, "retirementPending": 1])
+        for gpu in facts.gpus ?? [] {
+            #expect(gpu.health?.retiredPages == 4 && gpu.health?.retirementPending == true)
+            #expect(gpu.health?.remappedRows == nil)
+        }
+        let findings = try JudgeTests.judge("gpus: [{count: 8, errors: {retiredPages: \"< 3\"}}]", facts)
+        #expect(findings[0].isFailure && findings.contains { $0.details.contains { $0.contains("waits for a reset") } })
     }
 
     @Test("a lost GPU is told, and the others are judged")

@@ -107,7 +107,12 @@ struct JudgeTests {
             findings[0].verdict
                 == .unmet(expected: "2 × GPU with pci 10de:2330, pcie.generation 5", found: "1")
         )
-        #expect(findings[0].details == ["0000:02:00.0: pcie.generation: expected 5, found 4"])
+        #expect(
+            findings[0].details == [
+                "0000:02:00.0: pcie.generation: expected 5, found 4, by "
+                    + "/sys/bus/pci/devices/0000:02:00.0/current_link_speed"
+            ]
+        )
     }
 
     @Test("what is unknown on one device makes the group unknown only where it is needed")
@@ -146,7 +151,8 @@ struct JudgeTests {
         let hardware = "gpus: [{pcie: {generation: 5}}]"
         #expect(
             try Self.judge(hardware, Self.node([slow]))[0].details == [
-                "0000:01:00.0: pcie.generation: expected 5, found 3 (the port 0000:00:01.0 above it goes no higher)"
+                "0000:01:00.0: pcie.generation: expected 5, found 3 (the port 0000:00:01.0 above it goes no higher), "
+                    + "by /sys/bus/pci/devices/0000:01:00.0/current_link_speed"
             ]
         )
         // The same link is good where the blueprint asks for no more.
@@ -194,8 +200,8 @@ struct JudgeTests {
         #expect(findings[0].isFailure)
         #expect(
             findings[0].details == [
-                "mlx5_1: rate: expected >= 400 Gb/s, found no link",
-                "mlx5_2: link: expected infiniband, found ethernet",
+                "mlx5_1: rate: expected >= 400 Gb/s, found no link, by /sys/class/infiniband/mlx5_1/ports/1/rate",
+                "mlx5_2: link: expected infiniband, found ethernet, by /sys/class/infiniband/mlx5_2/ports/1/link_layer",
             ]
         )
         facts.rdmaPorts?[1].state = "ACTIVE"

@@ -1,5 +1,6 @@
-// A stand-in for NVIDIA's management library: it answers from the lines `KEY=VALUE` of the file that MILLWRIGHT_NVML_STAND_IN
-// names, where KEY is `ENTRY`, or `NUMBER.ENTRY` for one GPU. An entry `ENTRY!` is the code that the function gives instead.
+// A stand-in for NVIDIA's management library: it answers from the JSON object that the file named by MILLWRIGHT_NVML_STAND_IN
+// holds. Its keys are `ENTRY`, or `NUMBER.ENTRY` for one GPU; its values are numbers and texts without escapes. An entry
+// `ENTRY!` is the code that the function gives instead.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,22 +8,31 @@
 typedef struct { int number; } handle;
 static handle handles[64];
 
+/// Finds `"key"` before a colon and copies its value.
 static int find(const char *key, char *value, size_t size) {
     const char *path = getenv("MILLWRIGHT_NVML_STAND_IN");
     FILE *file = path ? fopen(path, "r") : NULL;
     if (!file) return 0;
-    char line[4096];
-    size_t length = strlen(key);
-    int found = 0;
-    while (!found && fgets(line, sizeof line, file)) {
-        line[strcspn(line, "\n")] = 0;
-        if (strncmp(line, key, length) == 0 && line[length] == '=') {
-            snprintf(value, size, "%s", line + length + 1);
-            found = 1;
-        }
-    }
+    static char text[1 << 16];
+    size_t length = fread(text, 1, sizeof text - 1, file);
+    text[length] = 0;
     fclose(file);
-    return found;
+    char wanted[256];
+    snprintf(wanted, sizeof wanted, "\"%s\"", key);
+    for (char *place = strstr(text, wanted); place; place = strstr(place + 1, wanted)) {
+        char *rest = place + strlen(wanted);
+        rest += strspn(rest, " \t\r\n");
+        // The same text may stand as a value.
+        if (*rest != ':') continue;
+        rest++;
+        rest += strspn(rest, " \t\r\n");
+        size_t count = *rest == '"' ? strcspn(++rest, "\"") : strcspn(rest, ",} \t\r\n");
+        if (count >= size) return 0;
+        memcpy(value, rest, count);
+        value[count] = 0;
+        return 1;
+    }
+    return 0;
 }
 
 /// 0 and a text; or the code that is told instead; 3, not supported, where nothing is said.
@@ -101,8 +111,12 @@ int nvmlDeviceGetMemoryInfo_v2(void *device, void *info) {
     if (version != 0x02000028) return 25;
     long long total = 0;
     int code = number_of(device, "memory", &total);
-    unsigned long long bytes = (unsigned long long)total;
-    if (code == 0) memcpy((char *)info + 8, &bytes, 8);
+    long long used = 0;
+    number_of(device, "memoryUsed", &used);
+    if (code == 0) {
+        memcpy((char *)info + 8, &total, 8);
+        memcpy((char *)info + 32, &used, 8);
+    }
     return code;
 }
 
@@ -138,6 +152,44 @@ TEXT(nvmlDeviceGetUUID, "uuid")
 TEXT(nvmlDeviceGetSerial, "serial")
 TEXT(nvmlDeviceGetVbiosVersion, "vbios")
 TEXT(nvmlDeviceGetBoardPartNumber, "board")
+TEXT(nvmlDeviceGetInforomImageVersion, "inforom")
+
+int nvmlDeviceGetGspFirmwareVersion(void *device, char *text) { return text_of(device, "gsp", text, 64); }
+
+int nvmlDeviceGetUtilizationRates(void *device, unsigned int *rates) {
+    long long value = 0;
+    int code = number_of(device, "utilisation", &value);
+    if (code == 0) rates[0] = (unsigned int)value;
+    return code;
+}
+
+/// As the library: without room it says how many pages there are, and that the room is too small.
+int nvmlDeviceGetRetiredPages_v2(void *device, int cause, unsigned int *count, void *addresses, void *times) {
+    long long value = 0;
+    (void)times;
+    int code = number_of(device, cause == 0 ? "retiredSingle" : "retiredDouble", &value);
+    if (code != 0) return code;
+    *count = (unsigned int)value;
+    return value > 0 && !addresses ? 7 : 0;
+}
+
+/// Fields of 40 bytes: number at 0, kind of value at 24, code at 28, value at 32.
+int nvmlDeviceGetFieldValues(void *device, int count, void *fields) {
+    for (int i = 0; i < count; i++) {
+        unsigned char *field = (unsigned char *)fields + 40 * i;
+        unsigned int number;
+        memcpy(&number, field, 4);
+        long long value = 0;
+        int code = 3, kind = 1;
+        if (number == 82) code = number_of(device, "memoryTemperature", &value);
+        if (number == 90) code = number_of(device, "linkRate", &value);
+        unsigned int word = (unsigned int)value;
+        memcpy(field + 24, &kind, 4);
+        memcpy(field + 28, &code, 4);
+        memcpy(field + 32, &word, 4);
+    }
+    return 0;
+}
 
 #define NUMBER(function, entry)                                                                                        \
     int function(void *device, unsigned int *value) {                                                                  \
@@ -151,6 +203,7 @@ NUMBER(nvmlDeviceGetCurrPcieLinkWidth, "width")
 NUMBER(nvmlDeviceGetMaxPcieLinkGeneration, "maximumGeneration")
 NUMBER(nvmlDeviceGetGpuMaxPcieLinkGeneration, "ownGeneration")
 NUMBER(nvmlDeviceGetPcieReplayCounter, "replays")
+NUMBER(nvmlDeviceGetRetiredPagesPendingStatus, "retirementPending")
 NUMBER(nvmlDeviceGetPersistenceMode, "persistence")
 NUMBER(nvmlDeviceGetPowerManagementLimit, "powerLimit")
 NUMBER(nvmlDeviceGetEnforcedPowerLimit, "enforcedPowerLimit")
@@ -172,8 +225,9 @@ PAIR(nvmlDeviceGetMigMode, "mig")
 
 int nvmlDeviceGetTotalEccErrors(void *device, int type, int counter, unsigned long long *count) {
     long long value = 0;
-    if (type != 1) return 2;
-    int code = number_of(device, counter == 0 ? "uncorrected" : "uncorrectedEver", &value);
+    if (type > 1) return 2;
+    const char *name = type == 0 ? "corrected" : counter == 0 ? "uncorrected" : "uncorrectedEver";
+    int code = number_of(device, name, &value);
     if (code == 0) *count = (unsigned long long)value;
     return code;
 }

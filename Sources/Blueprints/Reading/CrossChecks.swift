@@ -32,7 +32,31 @@ struct CrossChecks {
         ownState()
         notifications()
         dependencies()
+        topology()
         AccountChecks(blueprint, complaints).run()
+    }
+
+    /// Devices that must stand near each other are those of a kind, or of a group that has this name.
+    private func topology() {
+        guard let hardware = blueprint.hardware else { return }
+        let groups =
+            (hardware.gpus + hardware.accelerators).compactMap(\.name) + hardware.nics.compactMap(\.name)
+            + hardware.nvme.compactMap(\.name)
+        let known = TopologyDeclaration.kinds + groups.map(\.value)
+        for entry in hardware.topology {
+            for name in [entry.each, entry.near] where !known.contains(name.value) {
+                let near = Suggestion.nearest(to: name.value, among: known)
+                complaints.report(
+                    1338,
+                    "`\(name.value)` is no kind of device, and no group has this name",
+                    at: name.range,
+                    hints: [
+                        near.map { "did you mean `\($0)`?" } ?? "kinds are "
+                            + TopologyDeclaration.kinds.joined(separator: ", ")
+                    ]
+                )
+            }
+        }
     }
 
     private func unique(_ names: [Sourced<String>], _ what: String) {

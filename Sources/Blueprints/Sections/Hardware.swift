@@ -11,6 +11,10 @@ package struct Hardware: Sendable {
     package var nics: [NetworkGroup]
     package var nvme: [DriveGroup]
     package var cxl: CXLMemory?
+    package var fabric: Fabric?
+    package var topology: [TopologyDeclaration]
+    /// Access control services on the ports above devices: what they redirect cannot go from peer to peer.
+    package var acs: Sourced<Toggle>?
 
     package struct Platform: Sendable {
         package var vendor: Sourced<Glob>?
@@ -26,6 +30,15 @@ package struct Hardware: Sendable {
         package var sockets: Sourced<QuantityConstraint>?
         package var cores: Sourced<QuantityConstraint>?
         package var numaNodes: Sourced<QuantityConstraint>?
+        /// The frequency governor of every processor.
+        package var governor: Sourced<String>?
+        package var range: SourceRange
+    }
+
+    /// Switches of the NVLink fabric.
+    package struct Fabric: Sendable {
+        package var switches: Sourced<QuantityConstraint>?
+        package var isOptional: Bool
         package var range: SourceRange
     }
 
@@ -59,6 +72,7 @@ package struct Hardware: Sendable {
                     sockets: inner.quantityConstraint("sockets", .count),
                     cores: inner.quantityConstraint("cores", .count),
                     numaNodes: inner.quantityConstraint("numaNodes", .count),
+                    governor: inner.text("governor"),
                     range: inner.range
                 )
             },
@@ -74,153 +88,16 @@ package struct Hardware: Sendable {
                     isOptional: inner.bool("optional")?.value ?? false,
                     range: inner.range
                 )
-            }
+            },
+            fabric: fields.section("fabric") { inner in
+                Fabric(
+                    switches: inner.quantityConstraint("switches", .count),
+                    isOptional: inner.bool("optional")?.value ?? false,
+                    range: inner.range
+                )
+            },
+            topology: fields.each("topology", "an entry of `topology`") { TopologyDeclaration.read($0) },
+            acs: fields.choice("acs", Toggle.self)
         )
-    }
-}
-
-/// GPUs or other accelerators that are alike.
-package struct DeviceGroup: Sendable {
-    /// What a layer above knows it by.
-    package var name: Sourced<String>?
-    /// How many devices must satisfy the group; one unless it says otherwise.
-    package var count: Sourced<QuantityConstraint>?
-    package var vendor: Sourced<Glob>?
-    package var model: Sourced<Glob>?
-    /// `vvvv:dddd` in lower-case hex.
-    package var pci: Sourced<String>?
-    /// Bytes a device.
-    package var memory: Sourced<QuantityConstraint>?
-    package var linkGeneration: Sourced<QuantityConstraint>?
-    package var linkWidth: Sourced<QuantityConstraint>?
-    /// NVLinks a device.
-    package var nvlinks: Sourced<QuantityConstraint>?
-    package var ecc: Sourced<Toggle>?
-    package var mig: Sourced<Toggle>?
-    package var temperature: Sourced<QuantityConstraint>?
-    /// The kernel driver that must be bound.
-    package var driver: Sourced<String>?
-    package var isOptional: Bool
-    package var range: SourceRange
-
-    static func read(_ fields: Fields) -> DeviceGroup? {
-        var group = DeviceGroup(
-            name: fields.text("name"),
-            count: fields.quantityConstraint("count", .count),
-            vendor: fields.glob("vendor"),
-            model: fields.glob("model"),
-            pci: fields.pciIdentity("pci"),
-            memory: fields.quantityConstraint("memory", .bytes),
-            ecc: fields.choice("ecc", Toggle.self),
-            mig: fields.choice("mig", Toggle.self),
-            temperature: fields.quantityConstraint("temperature", .temperature),
-            driver: fields.text("driver"),
-            isOptional: fields.bool("optional")?.value ?? false,
-            range: fields.range
-        )
-        _ = fields.section("pcie") { inner -> Bool? in
-            group.linkGeneration = inner.quantityConstraint("generation", .count)
-            group.linkWidth = inner.quantityConstraint("width", .count)
-            return true
-        }
-        _ = fields.section("nvlink") { inner -> Bool? in
-            group.nvlinks = inner.quantityConstraint("links", .count)
-            return true
-        }
-        return group
-    }
-}
-
-package enum Toggle: String, Sendable, CaseIterable {
-    case enabled, disabled
-}
-
-/// Network ports that are alike.
-package struct NetworkGroup: Sendable {
-    package enum Link: String, Sendable, CaseIterable {
-        case infiniband, ethernet
-    }
-
-    package enum State: String, Sendable, CaseIterable {
-        case active, down
-    }
-
-    package var name: Sourced<String>?
-    package var count: Sourced<QuantityConstraint>?
-    package var model: Sourced<Glob>?
-    package var pci: Sourced<String>?
-    package var link: Sourced<Link>?
-    package var rate: Sourced<QuantityConstraint>?
-    package var state: Sourced<State>?
-    package var firmware: Sourced<VersionConstraint>?
-    package var isOptional: Bool
-    package var range: SourceRange
-
-    static func read(_ fields: Fields) -> NetworkGroup? {
-        NetworkGroup(
-            name: fields.text("name"),
-            count: fields.quantityConstraint("count", .count),
-            model: fields.glob("model"),
-            pci: fields.pciIdentity("pci"),
-            link: fields.choice("link", Link.self),
-            rate: fields.quantityConstraint("rate", .bitRate),
-            state: fields.choice("state", State.self),
-            firmware: fields.versionConstraint("firmware"),
-            isOptional: fields.bool("optional")?.value ?? false,
-            range: fields.range
-        )
-    }
-}
-
-/// NVMe drives that are alike.
-package struct DriveGroup: Sendable {
-    package enum Health: String, Sendable, CaseIterable {
-        case ok
-    }
-
-    package var name: Sourced<String>?
-    package var count: Sourced<QuantityConstraint>?
-    package var model: Sourced<Glob>?
-    /// Bytes a drive.
-    package var capacity: Sourced<QuantityConstraint>?
-    package var firmware: Sourced<VersionConstraint>?
-    package var wear: Sourced<QuantityConstraint>?
-    package var health: Sourced<Health>?
-    /// That the drives themselves speak RDMA: no local drive does.
-    package var rdma: Sourced<Bool>?
-    package var isOptional: Bool
-    package var range: SourceRange
-
-    static func read(_ fields: Fields) -> DriveGroup? {
-        DriveGroup(
-            name: fields.text("name"),
-            count: fields.quantityConstraint("count", .count),
-            model: fields.glob("model"),
-            capacity: fields.quantityConstraint("capacity", .bytes),
-            firmware: fields.versionConstraint("firmware"),
-            wear: fields.quantityConstraint("wear", .percentage),
-            health: fields.choice("health", Health.self),
-            rdma: fields.bool("rdma"),
-            isOptional: fields.bool("optional")?.value ?? false,
-            range: fields.range
-        )
-    }
-}
-
-extension Fields {
-    /// `vvvv:dddd`, both in hex.
-    fileprivate func pciIdentity(_ key: String) -> Sourced<String>? {
-        let form = Shape.Kind.form(pattern: "^[0-9a-fA-F]{4}:[0-9a-fA-F]{4}$", "a PCI vendor and device")
-        guard let text = text(key, form) else { return nil }
-        let parts = text.value.lowercased().split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 4 && UInt16($0, radix: 16) != nil }) else {
-            complaints.report(
-                1210,
-                "`\(key)` must be a PCI vendor and device such as `10de:2330`, found `\(text.value)`",
-                at: text.range
-            )
-            return nil
-        }
-        return Sourced(text.value.lowercased(), at: text.range)
     }
 }

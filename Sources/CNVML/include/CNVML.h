@@ -24,24 +24,32 @@ typedef struct {
     char serial[40];
     char firmware[40];
     char board[40];
+    char inforom[40];
+    char system_firmware[80];
     /// device << 16 | vendor, and the same of the subsystem.
     mw_nvml_number pci, subsystem;
-    /// Bytes, with what is reserved.
-    mw_nvml_number memory;
+    /// Bytes, with what is reserved; and of them in use.
+    mw_nvml_number memory, memory_used;
     mw_nvml_number link_generation, link_width, maximum_link_generation, own_link_generation, replays;
-    mw_nvml_number ecc, ecc_pending, uncorrected_volatile, uncorrected_aggregate;
+    mw_nvml_number ecc, ecc_pending, uncorrected_volatile, uncorrected_aggregate, corrected_volatile;
+    /// Pages retired after errors of one bit and of two, and whether one waits for a reset.
+    mw_nvml_number retired_single, retired_double, retirement_pending;
     mw_nvml_number remapped_correctable, remapped_uncorrectable, remap_pending, remap_failure;
     mw_nvml_number mig, mig_pending, persistence;
     /// Milliwatts.
     mw_nvml_number power_limit, enforced_power_limit, default_power_limit, power_use;
     /// Degrees Celsius; the margin is what is left until it slows down.
-    mw_nvml_number temperature, margin;
+    mw_nvml_number temperature, memory_temperature, margin;
+    /// Per cent of the time that it worked.
+    mw_nvml_number utilisation;
     /// MHz.
     mw_nvml_number clock, maximum_clock, maximum_memory_clock;
     /// Bits, as NVML names them: what holds the clocks down now.
     mw_nvml_number reasons;
     /// NVLinks that are active, of those that answer.
     mw_nvml_number links, active_links;
+    /// Megabits per second of one NVLink.
+    mw_nvml_number link_rate;
     /// 3: completed.
     mw_nvml_number fabric_state, fabric_status;
     /// Graphics clocks, MHz, that can be locked at the highest memory clock; `clocks` says how many are listed.

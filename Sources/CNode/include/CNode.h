@@ -23,6 +23,22 @@
 #include <time.h>
 #include <unistd.h>
 
+/// An NVMe admin command that reads: `bytes` of answer, below 4 KiB, from an open controller. Returns the drive's status: 0
+/// when all is well, above 0 as NVMe defines it, -1 with errno where the kernel refused.
+int mw_nvme_read(int controller, uint8_t opcode, uint32_t namespace_id, uint32_t first, uint32_t second, void *bytes, uint32_t size);
+
+/// The firmware of a network interface as its driver tells it (ETHTOOL_GDRVINFO): 0, or -1 with errno.
+int mw_interface_firmware(const char *name, char *text, uint32_t size);
+
+/// The kernel's log, as much as its buffer holds: how many bytes, or -1 with errno. syslog(2)'s action 3.
+int mw_kernel_log(char *text, int size);
+
+/// How many bytes that buffer has, or -1 with errno.
+int mw_kernel_log_size(void);
+
+/// The state of the clock (adjtimex(2), which changes nothing here): 0, or -1 with errno. Offset and error in microseconds.
+int mw_clock_state(int *is_synchronised, int64_t *offset, int64_t *error);
+
 /// From now on the first SIGINT, SIGTERM or SIGHUP is only noted; the next one ends the process.
 void mw_note_interrupts(void);
 

@@ -23,7 +23,7 @@ enum WorkloadRules {
     /// GPUs of the node as the bill of materials has them.
     static func ownGPUs(_ blueprint: Blueprint) -> Int {
         let hardware = blueprint.hardware
-        return ((hardware?.gpus ?? []) + (hardware?.accelerators ?? [])).filter { !$0.isOptional }.reduce(0) {
+        return ((hardware?.gpus ?? []) + (hardware?.accelerators ?? [])).filter { $0.severity == .error }.reduce(0) {
             sum,
             group in
             sum + (group.count?.value.least ?? 1)

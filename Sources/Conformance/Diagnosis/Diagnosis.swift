@@ -40,9 +40,11 @@ protocol DiagnosisRule: SendableMetatype {
 package enum Diagnoses {
     /// In the order of the report. A new rule is one line here.
     private static let rules: [any DiagnosisRule.Type] = [
-        LostGPU.self, DriverMismatch.self, NouveauBound.self, NoDriver.self, PowerBrake.self, ThermalSlowdown.self,
-        MemoryErrors.self, FabricIncomplete.self, UnlikeBoards.self, NarrowLink.self, PortDown.self, NoPeerMemory.self,
-        TranslatedTransfers.self, DriveNotLive.self,
+        LostGPU.self, DriverMismatch.self, NouveauBound.self, NoDriver.self, ExcludedGPUs.self, XidErrors.self,
+        PowerBrake.self, ThermalSlowdown.self, MemoryErrors.self, FabricIncomplete.self, FabricManagerMismatch.self,
+        NoFabricManager.self, UnlikeBoards.self, NarrowLink.self, UnevenLinks.self, BusErrors.self, PortDown.self,
+        FlappingLinks.self, UnevenPorts.self, NoPeerMemory.self, UnregisteredPeerMemory.self, TranslatedTransfers.self,
+        RedirectingPorts.self, DriveNotLive.self, AgedDrives.self, MachineChecks.self, ClockDrift.self,
     ]
 
     package static func of(_ facts: Facts) -> [Diagnosis] { rules.compactMap { $0.diagnose(facts) } }

@@ -10,7 +10,7 @@ enum FabricIncomplete: DiagnosisRule {
         return Diagnosis(
             "fabric",
             "GPUs have not joined the NVLink fabric, and CUDA does not start on them",
-            at: outside.map { "\($0.address): \($0.health?.fabric ?? "")" },
+            at: outside.map { "\($0.place): \($0.health?.fabric ?? "")" },
             cause: "Fabric Manager does not run, or is of another version than the driver",
             remedy:
                 "both must be the same to the last digit: `drivers: {nvidia: {fabricManager: true}}`; then look at its journal",

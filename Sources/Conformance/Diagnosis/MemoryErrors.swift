@@ -9,11 +9,11 @@ enum MemoryErrors: DiagnosisRule {
             guard let health = gpu.health else { continue }
             if health.remapFailure == true {
                 isWornOut = true
-                places.append("\(gpu.address): no spare row is left")
+                places.append("\(gpu.place): no spare row is left")
             } else if health.remapPending == true {
-                places.append("\(gpu.address): a row waits to be remapped")
+                places.append("\(gpu.place): a row waits to be remapped")
             } else if let errors = health.uncorrectedErrors, errors > 0 {
-                places.append("\(gpu.address): \(errors) uncorrected since the driver was loaded")
+                places.append("\(gpu.place): \(errors) uncorrected since the driver was loaded")
             }
         }
         guard !places.isEmpty else { return nil }

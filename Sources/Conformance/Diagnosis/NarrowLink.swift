@@ -12,7 +12,7 @@ enum NarrowLink: DiagnosisRule {
         return Diagnosis(
             "narrow-link",
             "PCIe links run with fewer lanes than both ends have",
-            at: narrow.map { "\($0.address): x\($0.link.width ?? 0) of x\($0.link.maximumWidth ?? 0)" },
+            at: narrow.map { "\($0.place): x\($0.link.width ?? 0) of x\($0.link.maximumWidth ?? 0)" },
             cause: "the card, its riser or its cable does not sit, or a lane is damaged",
             remedy: "reseat the card and its riser; a link that stays narrow in another slot means the card",
             source: "Linux, Documentation/ABI/testing/sysfs-bus-pci: current_link_width"

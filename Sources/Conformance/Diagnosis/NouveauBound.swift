@@ -7,7 +7,7 @@ enum NouveauBound: DiagnosisRule {
         return Diagnosis(
             "nouveau",
             "GPUs are driven by nouveau, which runs no CUDA",
-            at: bound.map(\.address),
+            at: bound.map(\.place),
             cause: "the kernel's own driver came first at boot",
             remedy:
                 "blacklist it and reboot: `system: {kernel: {modules: {blacklist: [nouveau]}}}`, which `drivers.nvidia` declares by itself",

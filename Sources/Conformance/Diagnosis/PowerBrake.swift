@@ -8,7 +8,7 @@ enum PowerBrake: DiagnosisRule {
         return Diagnosis(
             "power-brake",
             "clocks are held down by a power brake",
-            at: held.map(\.address),
+            at: held.map(\.place),
             cause: "the machine told the GPUs to slow down: a power supply is missing, unplugged or overloaded",
             remedy:
                 "look at every power feed and the management controller's log; all GPUs at once mean the machine, one means its cable",

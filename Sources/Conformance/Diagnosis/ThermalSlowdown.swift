@@ -12,7 +12,7 @@ enum ThermalSlowdown: DiagnosisRule {
             "thermal-slowdown",
             "GPUs slow down because they are hot",
             at: hot.map { gpu in
-                gpu.address + (gpu.health?.temperature.map { " at \($0) C" } ?? "")
+                gpu.place + (gpu.health?.temperature.map { " at \($0) C" } ?? "")
                     + (gpu.health?.thermalMargin.map { ", \($0) C left" } ?? "")
             },
             cause: "too little air or water, dust, a failed fan, or a heat sink that does not sit",

@@ -9,7 +9,7 @@ enum TranslatedTransfers: DiagnosisRule {
         return Diagnosis(
             "iommu",
             "the IOMMU translates transfers between devices: peer-to-peer is slow or hangs",
-            at: grouped.map(\.address),
+            at: grouped.map(\.place),
             cause: "the IOMMU is on, and devices are not passed through",
             remedy:
                 "declare `system: {kernel: {cmdline: [iommu=pt]}}` and reboot; in virtual machines leave it as the host wants it",

@@ -4,7 +4,7 @@ import Inventory
 enum UnlikeBoards: DiagnosisRule {
     static func diagnose(_ facts: Facts) -> Diagnosis? {
         let told = facts.nvidiaGPUs.filter { $0.health?.board != nil }
-        let byModel = Dictionary(grouping: told) { $0.identity }
+        let byModel = Dictionary(grouping: told) { $0.identity ?? "" }
         var places: [String] = []
         for (_, gpus) in byModel.sorted(by: { $0.key < $1.key }) {
             let boards = Dictionary(grouping: gpus) { $0.health?.board ?? "" }
@@ -12,7 +12,7 @@ enum UnlikeBoards: DiagnosisRule {
                 continue
             }
             places += gpus.filter { $0.health?.board != usual }.map {
-                "\($0.address): \($0.health?.board ?? ""), the others \(usual)"
+                "\($0.place): \($0.health?.board ?? ""), the others \(usual)"
             }
         }
         guard !places.isEmpty else { return nil }

@@ -99,8 +99,10 @@ extension Explanation {
         1335 | A module is both loaded and blacklisted. | |
         1336 | `notify` names a unit that is not declared. | Only what is declared is restarted. | Declare it below `services`.
         1337 | `after` names something that is not declared. | | Write `KIND:NAME`: `package:chrony`, `file:/etc/motd`.
+        1338 | `topology` names neither a kind of device nor a group. | Kinds are `gpus`, `accelerators`, `nics` and `nvme`; a group is known by its `name`. | Give the group that is meant a `name`.
         1340 | An owner or a group is declared nowhere. | Only a warning: a package may make it, or the node has it already. | Declare it, or name the package that makes it with `after`.
         1341 | A path lies where the engine keeps its own state. | | Choose another place.
+        1345 | `severity` and `optional` say two things. | `optional: true` is the same as `severity: note`. | Leave one of them out.
         1350 | Layers extend each other in a circle. | | Take one of the `extends` out.
         1351 | A layer cannot be read. | Layers are looked for from the folder of the file that names them. | Correct the path, or put the file there.
         1352 | `!remove` removes nothing. | It was meant for something that a layer below has; most often its name is mistyped. | Correct the name, or take the line out.

@@ -11,6 +11,8 @@ extension Explanation {
         2091 | A file that should be JSON of a known form is not. | | Make it anew with the command that wrote it.
         6001 | A requirement is not met. | The message says what was expected and what was found; `verify` says where it is declared and which device served instead. | Mend the node, or correct the blueprint.
         6002 | A requirement cannot be judged. | Unknown is not unmet: what would tell is missing, such as a driver. | The message says what is missing.
+        6003 | Nothing could be looked at. | Every requirement on the node is unknown: it shows no bus, no processors, no memory. | Run where `/proc` and `/sys` of the node are, or give files that were recorded there with `--facts`.
+        6004 | A file that another tool printed tells nothing. | | `millwright facts import --help` lists the tools; make the file anew on the node.
         6010 | A file of facts is of another schema. | | Make it anew with `millwright facts --format json`.
         """#
 }

@@ -1,0 +1,60 @@
+package import Basics
+
+/// Every file that can be read into facts: those that `facts` wrote, and what other tools print.
+package enum FactImports {
+    /// A new format is one line here.
+    private static let formats: [any FactImport.Type] = [
+        NvidiaSMIImport.self, LspciImport.self, IbstatImport.self, IbstatusImport.self, IbvDevinfoImport.self,
+        LsblkImport.self, NVMeListImport.self, NVMeIdentityImport.self, NVMeHealthImport.self, SmartctlImport.self,
+        DmidecodeImport.self,
+        NpuSMIImport.self,
+    ]
+
+    /// As people call them: `nvidia-smi -q -x`.
+    package static let tools: [String] = formats.map { $0.tool }
+
+    /// `name` is the file's, for messages and for where the facts come from.
+    package static func read(_ bytes: [UInt8], name: String) throws(DiagnosticError) -> Facts {
+        let text = ImportText(bytes)
+        guard let format = formats.first(where: { $0.recognises(text) }) else {
+            guard text.json?["schema"]?.string?.hasPrefix("millwright/facts/") ?? false else {
+                throw DiagnosticError(
+                    DiagnosticCode(6004),
+                    "the file `\(name)` is neither facts nor what a tool that we know printed",
+                    hints: [
+                        "what can be read: facts of `millwright facts --format json`, and the output of "
+                            + tools.map { "`\($0)`" }.joined(separator: ", ")
+                    ]
+                )
+            }
+            return try Facts.read(bytes, what: "the facts `\(name)`")
+        }
+        return try FactsMerge.merge(Facts.nothing, with: format.read(text), from: "\(format.tool) (\(name))")
+    }
+
+    /// Facts of several files, or of a node and files; where two know the same, the earlier one counts.
+    package static func merge(
+        _ base: Facts?,
+        _ files: [(name: String, bytes: [UInt8])]
+    ) throws(DiagnosticError) -> Facts {
+        var result = base
+        for file in files {
+            let more = try read(file.bytes, name: file.name)
+            guard let known = result else {
+                result = more
+                continue
+            }
+            result = try FactsMerge.join(known, more, file.name)
+        }
+        return result ?? Facts()
+    }
+}
+
+extension Facts {
+    /// Told by nobody, not even by the node itself.
+    fileprivate static let nothing: Facts = {
+        var facts = Facts()
+        facts.importedFrom = [:]
+        return facts
+    }()
+}
