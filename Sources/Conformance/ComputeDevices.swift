@@ -19,7 +19,11 @@ struct ComputeDevices {
             requests: requests,
             devices: devices.filter { $0.physicalFunction == nil },
             facts: facts,
-            key: { device, _ in device.address },
+            // A name of our table follows from the identity, and is no word of the driver's.
+            source: { device, fact in
+                let isTabled = fact.hasSuffix(".model") && device.modelNamedBy == .pciTable
+                return (isTabled ? "\(name).identity" : fact, device.address)
+            },
             name: \.place,
             traits: { device in
                 [

@@ -17,8 +17,8 @@ struct DriveRule: Rule {
             requests: requests,
             devices: Self.local(drives),
             facts: facts,
-            key: { drive, fact in
-                fact.hasPrefix("nvme.namespaces") ? drive.namespaces.first?.name : drive.name
+            source: { drive, fact in
+                (fact, fact.hasPrefix("nvme.namespaces") ? drive.namespaces.first?.name : drive.name)
             },
             name: { Self.name($0) },
             traits: { [("firmware of \($0.model ?? "drives")", $0.firmware)] }

@@ -36,7 +36,9 @@ struct GPUHealthRule: Rule {
     private func illness(of gpu: DeviceFacts) -> [String] {
         guard let health = gpu.health else { return [] }
         var found: [String] = []
-        for reason in health.slowdowns ?? [] {
+        // The general bit goes with each of the others.
+        let reasons = health.slowdowns ?? []
+        for reason in reasons where reason != "hardware slowdown" || reasons.count == 1 {
             switch reason {
             case "power brake":
                 found.append("its clocks are held down by the power supply (power brake): look at the power feeds")

@@ -8,8 +8,8 @@ struct GroupJudge<Device> {
     var devices: [Device]
     /// Where they are from.
     var facts: Facts
-    /// What stands for a device in the paths of the files that tell a fact.
-    var key: (_ device: Device, _ fact: String) -> String?
+    /// By which fact this very device was judged, and what stands for it in the paths of that fact's files.
+    var source: (_ device: Device, _ fact: String) -> (fact: String, key: String?)
     /// How people find a device: `0000:1b:00.0`.
     var name: (Device) -> String
     /// What should be alike on all devices of a group: name and value.
@@ -168,9 +168,10 @@ struct GroupJudge<Device> {
         let failures = table.failures(device).map { failure -> String in
             let demand = request.demands[failure.demand]
             let note = failure.note.map { " (\($0))" } ?? ""
-            let source = demand.fact.flatMap { facts.evidence($0, of: key(devices[device], $0)).first }
+            let told = demand.fact.map { source(devices[device], $0) }
+            let seen = told.flatMap { facts.evidence($0.fact, of: $0.key).first }
             return "\(demand.name): expected \(demand.expectation), found \(failure.found)\(note)"
-                + (source.map { ", by \($0)" } ?? "")
+                + (seen.map { ", by \($0)" } ?? "")
         }
         if !failures.isEmpty { return failures.joined(separator: "; ") }
         let unknown = table.unknown(device).map { "\(request.demands[$0].name) is not known" }

@@ -65,11 +65,18 @@ struct LocatedDevice {
         }
     }
 
-    /// Those that fail nothing of at least one request.
+    /// What a device is, not how it fares: one whose link is slow or down still stands where it stands.
+    private static let identifying: Set<String> = [
+        "vendor", "model", "pci", "subsystem", "board", "psid", "link", "capacity",
+    ]
+
+    /// Those that are what at least one request asks for.
     private static func asked<Device>(_ devices: [Device]?, _ requests: [DeviceRequest<Device>]) -> [Device]? {
         guard !requests.isEmpty else { return devices }
         return devices?.filter { device in
-            requests.contains { $0.demands.allSatisfy { !$0.test(device).isFailure } }
+            requests.contains { request in
+                request.demands.allSatisfy { !identifying.contains($0.name) || !$0.test(device).isFailure }
+            }
         }
     }
 }

@@ -26,8 +26,18 @@ struct NetworkPort {
     var saturated: [String] = []
     /// What stands for it in the paths of the files of its adapter, or of itself where it is an interface.
     var key: String
+    /// Whether it is an RDMA adapter's.
+    var isAdapter: Bool
     /// The interface that carries its traffic, or that it is.
     var interface: String?
+
+    /// A port that is no adapter's tells by its interface what another tells by its adapter.
+    func source(of fact: String) -> (fact: String, key: String?) {
+        if fact.hasPrefix("interfaces.") { return (fact, interface) }
+        guard !isAdapter else { return (fact, key) }
+        let name = String(fact.drop { $0 != "." }.dropFirst())
+        return ("interfaces." + (["linkLayer": "kind"][name] ?? name), interface)
+    }
 
     /// Where someone finds it.
     var place: String {
@@ -40,8 +50,11 @@ struct NetworkPort {
         let rdma = (facts.rdmaPorts ?? []).filter { $0.physicalFunction == nil }
         let interfaces = (facts.interfaces ?? []).filter { $0.physicalFunction == nil && $0.kind != .other }
         let carrying = Set(rdma.flatMap { $0.interfaces ?? [] })
+        // A virtual machine's interface on its host's switch has the address of the function that it is the slow path of.
+        let hardware = Set(interfaces.filter { $0.address != nil }.compactMap(\.mac))
         let alone = interfaces.filter { interface in
             !carrying.contains(interface.name)
+                && !(interface.address == nil && interface.mac.map { hardware.contains($0) } ?? false)
                 && !rdma.contains { port in
                     guard let address = port.address, address == interface.address else { return false }
                     let isOnly = rdma.filter { $0.address == address }.count == 1
@@ -78,6 +91,7 @@ struct NetworkPort {
         numaNode = port.numaNode
         errors = port.errors
         saturated = port.saturated ?? []
+        isAdapter = true
         key = "\(port.adapter)/ports/\(port.port)"
     }
 
@@ -91,6 +105,7 @@ struct NetworkPort {
 
     init(_ interface: InterfaceFacts) {
         name = interface.name
+        isAdapter = false
         key = interface.name
         self.interface = interface.name
         address = interface.address

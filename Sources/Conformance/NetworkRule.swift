@@ -13,7 +13,7 @@ struct NetworkRule: Rule {
             requests: requests,
             devices: NetworkPort.all(facts),
             facts: facts,
-            key: { port, fact in fact.hasPrefix("interfaces") ? port.interface : port.key },
+            source: { $0.source(of: $1) },
             name: \.place,
             traits: { [("firmware of \($0.identity ?? "adapters")", $0.firmware)] }
         ).judge()

@@ -89,6 +89,8 @@ struct TopologyRule: Rule {
             {
                 return true
             }
+            // Below no port at all stands what a virtual machine is handed: where it really stands is not told.
+            guard !left.isEmpty, !right.isEmpty else { return nil }
             return !Set(left).isDisjoint(with: right)
         }
     }

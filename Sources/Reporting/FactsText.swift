@@ -88,7 +88,7 @@ package enum FactsText {
         }
         if let ofed = software.ofed { told.append("OFED \(ofed)") }
         if let storage = software.gpuDirectStorage { told.append("GPUDirect Storage \(storage)") }
-        if let packages = software.packages { told.append("\(packages.count) packages") }
+        if let packages = software.packages { told.append(Spoken.count(packages.count, "package")) }
         return told
     }
 

@@ -7,13 +7,7 @@ struct FactsCommandTests {
     private let work = TemporaryDirectory("facts")
     private let nodes = Golden.fixtures() + "/Nodes"
 
-    private func tree(_ name: String) throws -> String {
-        let path = "\(work.path)/\(name)"
-        if FileManager.default.fileExists(atPath: path) { return path }
-        let made = Shell.run("python3", ["\(nodes)/make-nodes", name, path])
-        guard made.status == 0 else { throw MinimalRoot.Failure(text: made.errors) }
-        return path
-    }
+    private func tree(_ name: String) throws -> String { try RecordedNodes.path(name) }
 
     @Test("verify: 0 as declared, 2 on a mismatch, 1 where nothing could be looked at")
     func statuses() throws {

@@ -41,9 +41,7 @@ import Testing
             )
             #expect(built.status == 0, "\(built.errors)")
         }
-        let node = work.path + "/node-\(UUID().uuidString)"
-        let made = Shell.run("python3", ["\(NodeTrees.folder)/make-nodes", "dgx-h100-like", node])
-        #expect(made.status == 0, "\(made.errors)")
+        let node = try RecordedNodes.path("dgx-h100-like")
         var live = try Node.live(root: node)
         let plain = await Survey.run(live)
         var description = Self.healthy

@@ -15,7 +15,7 @@ import Testing
         "ibstat.txt", "ibstatus.txt", "ibv-devinfo.txt", "lsblk-bytes.json", "lsblk-old.json", "nvme-list-flat.json",
         "nvme-list-subsystems.json", "nvme-smart-log.json", "nvme-id-ctrl.json", "smartctl-nvme.json",
         "smartctl-sata.json", "smartctl-adapter.json", "dmidecode.txt", "npu-smi-910b.txt", "npu-smi-a3.txt",
-        "npu-smi-310p.txt",
+        "npu-smi-310p.txt", "hl-smi.txt", "rocm-smi.json",
     ]
 
     private static func bytes(_ name: String) throws -> [UInt8] {
@@ -459,6 +459,38 @@ import Testing
         #expect(facts.accelerators?.first?.health?.utilisation == 3)
         #expect(facts.notes?.contains { $0.contains("NPU 5 chip 0 is in the state `Alarm`") } == true)
         #expect(facts.notes?.contains { $0.contains("NPU 5 chip 0 tells no PCI address") } == true)
+    }
+
+    // MARK: hl-smi and rocm-smi
+
+    @Test func gaudiAccelerators() throws {
+        let facts = try Self.facts("hl-smi.txt")
+        #expect(facts.drivers == ["habanalabs": "1.17.1-abcdef0"])
+        let devices = try #require(facts.accelerators)
+        #expect(devices.map(\.address) == ["0000:4d:00.0", "0000:b4:00.0"])
+        #expect(devices.allSatisfy { $0.vendor == "Habana" && $0.model == "HL-225" })
+        #expect(devices.map(\.memory) == [98304 << 20, 98304 << 20])
+        #expect(devices.map { $0.health?.memoryUsed } == [768 << 20, 1024 << 20])
+        #expect(devices.map { $0.health?.temperature } == [31, nil])
+        #expect(devices.map { $0.health?.powerUse } == [95, nil])
+        #expect(devices.map { $0.health?.powerLimit } == [600, 600])
+        #expect(devices.map { $0.health?.utilisation } == [0, 7])
+        #expect(devices.map { $0.health?.uncorrectedErrors } == [0, 2])
+    }
+
+    @Test func gpusOfAMD() throws {
+        let facts = try Self.facts("rocm-smi.json")
+        #expect(facts.drivers == [:])
+        let gpus = try #require(facts.gpus)
+        #expect(gpus.map(\.address) == ["0000:26:00.0", "0000:83:00.0"])
+        #expect(gpus.map(\.identity) == ["1002:74a1", "1002:738c"])
+        #expect(gpus.map(\.model) == ["AMD Instinct MI300X", "Arcturus GL-XL [Instinct MI100]"])
+        #expect(gpus.map(\.uuid) == ["04edfb117a17a07d", nil])
+        #expect(gpus.map(\.memory) == [206_141_652_992, 34_342_961_152])
+        #expect(gpus.map(\.numaNode) == [1, nil])
+        #expect(gpus.map { $0.health?.temperature } == [44, 31])
+        #expect(gpus.map { $0.health?.powerUse } == [141, nil])
+        #expect(gpus.map { $0.health?.powerLimit } == [750, nil])
     }
 
     // MARK: laws of all

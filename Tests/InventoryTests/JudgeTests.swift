@@ -10,8 +10,11 @@ import Testing
 struct JudgeTests {
     /// Each node is judged by one blueprint, from `Tests/Fixtures/Nodes`.
     static let cases = [
-        ("dgx-h100-like", "training"), ("degraded", "training"), ("light-4gpu", "serving"), ("ascend-8npu", "npu"),
-        ("debian-vm", "serving"), ("empty", "training"), ("garbage", "training"),
+        ("dgx-h100-like", "training"), ("degraded", "training"), ("swapped-board", "training"),
+        ("gen4-host", "training"), ("down-port", "training"), ("power-brake", "training"), ("light-4gpu", "serving"),
+        ("hgx-h100-ethernet", "ethernet"), ("azure-vm", "cloud"), ("multipath-nvme", "storage"), ("gaudi2-8", "gaudi"),
+        ("mi300x-8", "instinct"), ("mi300x-cpx", "instinct"), ("ascend-8npu", "npu"), ("debian-vm", "serving"),
+        ("empty-vm", "serving"), ("empty", "training"), ("garbage", "training"),
     ]
 
     @Test("findings as people read them", arguments: cases)

@@ -39,6 +39,7 @@ struct KernelLogTests {
             ),
             ("[ 8812.000001] mlx5_core 0000:9a:00.0 ibp154s0: Link down", .linkDown, "ibp154s0", nil),
             ("<6>[ 8812.000001] mlx5_core 0000:9a:00.0 ens6np0: Link down", .linkDown, "ens6np0", nil),
+            ("[ 20.1] igb 0000:82:00.0 eno1: igb: eno1 NIC Link is Down", .linkDown, "eno1", nil),
             ("[ 20.1] e1000e 0000:00:1f.6 eno1: NIC Link is Down", .linkDown, "eno1", nil),
             ("[ 99.0] nvme nvme3: I/O 22 QID 5 timeout, aborting", .nvme, "nvme3", nil),
             ("[ 99.0] nvme nvme4: I/O tag 8 (1008) opcode 0x2 (I/O Cmd) QID 3 timeout, aborting", .nvme, "nvme4", nil),

@@ -58,8 +58,7 @@ struct MetricsTests {
     func scraped() async throws {
         try MissingTool.require("prometheus", "prometheus-node-exporter", "curl", "python3")
         let work = TemporaryDirectory("metrics")
-        let node = work.path + "/node"
-        #expect(Shell.run("python3", ["\(NodeTrees.folder)/make-nodes", "degraded", node]).status == 0)
+        let node = try RecordedNodes.path("degraded")
         try FileManager.default.createDirectory(atPath: work.path + "/textfile", withIntermediateDirectories: true)
         let exported = work.path + "/textfile/millwright.prom"
         let (exporterPort, serverPort) = (try Self.freePort(), try Self.freePort())

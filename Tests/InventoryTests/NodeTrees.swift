@@ -5,17 +5,20 @@ import TestSupport
 
 /// Trees that stand for machines.
 enum NodeTrees {
-    static let folder = Golden.fixtures() + "/Nodes"
+    static let folder = RecordedNodes.folder
 
-    static let names = ["dgx-h100-like", "degraded", "light-4gpu", "ascend-8npu", "debian-vm", "empty", "garbage"]
+    static let names = [
+        "dgx-h100-like", "degraded", "swapped-board", "gen4-host", "down-port", "power-brake", "hgx-h100-ethernet",
+        "light-4gpu", "multipath-nvme", "azure-vm", "debian-vm", "empty-vm", "gaudi2-8", "mi300x-8", "mi300x-cpx",
+        "ascend-8npu", "empty", "garbage",
+    ]
 
-    /// Builds the node of that name by `make-nodes` and surveys it.
+    /// Surveys the node of that name, with what nvidia-smi printed there where it is recorded beside.
     static func survey(_ name: String) async throws -> Facts {
-        try MissingTool.require("python3")
-        let work = TemporaryDirectory("node")
-        let made = Shell.run("python3", ["\(folder)/make-nodes", name, "\(work.path)/node"])
-        guard made.status == 0 else { throw MinimalRoot.Failure(text: "make-nodes \(name): \(made.errors)") }
-        return await Survey.run(try Node.live(root: "\(work.path)/node"))
+        let tree = try RecordedNodes.path(name)
+        let facts = await Survey.run(try Node.live(root: tree))
+        guard let printed = FileManager.default.contents(atPath: tree + "/nvidia-smi.xml") else { return facts }
+        return try FactImports.merge(facts, [("nvidia-smi.xml", Array(printed))])
     }
 
     /// Surveys a node that has only these files; an entry that begins with `->` is a link.

@@ -11,11 +11,15 @@ struct SurveyTests {
     func golden(_ name: String) async throws {
         let facts = try await NodeTrees.survey(name)
         let json = String(decoding: try facts.json(), as: UTF8.self)
-        let differences = [
-            Golden.difference(json, "Nodes/\(name)/facts.json"),
-            Golden.difference(FactsText.render(facts), "Nodes/\(name)/facts.txt"),
-        ].compactMap(\.self)
-        #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
+        var differences = [Golden.difference(FactsText.render(facts), "Nodes/\(name)/facts.txt")]
+        // Those that differ from another in one thing have their table alone; and of the bus, what the trade is about.
+        if !["swapped-board", "gen4-host", "down-port", "power-brake", "mi300x-cpx", "degraded"].contains(name) {
+            var brief = facts
+            brief.pci = facts.pci?.filter { $0.parents != nil }
+            let text = String(decoding: try brief.json(), as: UTF8.self)
+            differences.append(Golden.difference(text, "Nodes/\(name)/facts.json"))
+        }
+        #expect(differences.allSatisfy { $0 == nil }, "\(differences.compactMap(\.self).joined(separator: "\n"))")
         #expect(try Facts.read(Array(json.utf8), what: "the facts") == facts)
     }
 

@@ -47,6 +47,9 @@ package enum Diagnoses {
         RedirectingPorts.self, DriveNotLive.self, AgedDrives.self, MachineChecks.self, ClockDrift.self,
     ]
 
+    /// How many rules there are.
+    package static var count: Int { rules.count }
+
     package static func of(_ facts: Facts) -> [Diagnosis] { rules.compactMap { $0.diagnose(facts) } }
 }
 

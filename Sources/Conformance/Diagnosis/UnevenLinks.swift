@@ -7,7 +7,7 @@ enum UnevenLinks: DiagnosisRule {
             $0.key < $1.key
         }) {
             // What the ports above can do does not change; what a GPU runs at drops when it idles.
-            let told = gpus.filter { $0.link.limitingGeneration != nil }
+            let told = gpus.filter { $0.link.limitingGeneration != nil && $0.link.limitingWidth != nil }
             let kinds = Dictionary(grouping: told) { Limit($0.link) }
             guard kinds.count > 1, let usual = kinds.max(by: { $0.value.count < $1.value.count })?.key,
                 (kinds[usual]?.count ?? 0) * 2 > told.count

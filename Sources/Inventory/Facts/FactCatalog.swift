@@ -98,15 +98,15 @@ package enum FactCatalog {
 
     private static let devices = #"""
         pci.address | | /sys/bus/pci/devices | no PCI bus to be seen
-        pci.identity | | /sys/bus/pci/devices/ADDRESS/uevent, else vendor and device | a listing without numbers
-        pci.subsystem | | /sys/bus/pci/devices/ADDRESS/uevent, else subsystem_vendor and _device | bridges have none
-        pci.deviceClass | | /sys/bus/pci/devices/ADDRESS/uevent, else class | a listing without numbers
-        pci.driver | | /sys/bus/pci/devices/ADDRESS/uevent, else the link driver; empty: none is bound | not recorded
+        pci.identity | | /sys/bus/pci/devices/ADDRESS/uevent; else vendor and device | a listing without numbers
+        pci.subsystem | | /sys/bus/pci/devices/ADDRESS/uevent; else subsystem_vendor and _device | bridges have none
+        pci.deviceClass | | /sys/bus/pci/devices/ADDRESS/uevent; else class | a listing without numbers
+        pci.driver | | /sys/bus/pci/devices/ADDRESS/uevent; else the link driver; empty: none is bound | not recorded
         pci.slot | | /sys/bus/pci/slots, else /sys/firmware/dmi/tables/DMI, type 9 | soldered, or the firmware names no slots
         pci.parents | | where the link /sys/bus/pci/devices/ADDRESS leads | not a device of this trade, or not recorded as a link
-        pci.redirects | | /sys/bus/pci/devices/ADDRESS/config, ACS control (extended capability 0x0d) | no such capability, or not root
-        pci.payload | bytes | /sys/bus/pci/devices/ADDRESS/config, device control | not PCI Express, or not root
-        pci.readRequest | bytes | /sys/bus/pci/devices/ADDRESS/config, device control | not PCI Express, or not root
+        pci.redirects | | /sys/bus/pci/devices/ADDRESS/config; ACS control (extended capability 0x0d) | no such capability, or not root
+        pci.payload | bytes | /sys/bus/pci/devices/ADDRESS/config; device control | not PCI Express, or not root
+        pci.readRequest | bytes | /sys/bus/pci/devices/ADDRESS/config; device control | not PCI Express, or not root
         interfaces.name | | /sys/class/net, those that stand on a device | no /sys
         interfaces.kind | | /sys/class/net/NAME/type | not recorded
         interfaces.state | | /sys/class/net/NAME/operstate | not recorded
@@ -155,7 +155,7 @@ package enum FactCatalog {
         nvme.controllers.temperature | degrees Celsius | /sys/class/nvme/NAME/hwmonN/temp1_input | built without hwmon
         nvme.controllers.slot | | /sys/bus/pci/slots | the firmware names no slots
         nvme.namespaces.name | | /sys/block | no namespace
-        nvme.namespaces.size | bytes | /sys/block/NAME/size, in units of 512 whatever a block is | not recorded, or rounded by the tool
+        nvme.namespaces.size | bytes | /sys/block/NAME/size; in units of 512 whatever a block is | not recorded, or rounded by the tool
         nvme.namespaces.block | bytes | /sys/block/NAME/queue/logical_block_size | not recorded
         nvme.subsystem | | /sys/class/nvme/NAME/subsysnqn | kernels before 4.14
         nvme.model | | /sys/class/nvme/NAME/model | not recorded
@@ -178,7 +178,7 @@ package enum FactCatalog {
         cxl.numaNode | | /sys/bus/cxl/devices/NAME/numa_node | kernels before 5.18, or -1
         cxl.address | | where the link /sys/bus/cxl/devices/NAME leads | not recorded as a link
         blockDevices.name | | /sys/block, without loops, memory and optical drives | no /sys
-        blockDevices.size | bytes | /sys/block/NAME/size, in units of 512 | not recorded, or rounded by the tool
+        blockDevices.size | bytes | /sys/block/NAME/size; in units of 512 | not recorded, or rounded by the tool
         blockDevices.model | | /sys/block/NAME/device/model | virtual disks have none
         blockDevices.serial | | /sys/block/NAME/device/serial, else serial | most SCSI drivers do not show it
         blockDevices.isRotational | | /sys/block/NAME/queue/rotational | not recorded
@@ -186,12 +186,12 @@ package enum FactCatalog {
         blockDevices.logicalBlock | bytes | /sys/block/NAME/queue/logical_block_size | not recorded
         blockDevices.physicalBlock | bytes | /sys/block/NAME/queue/physical_block_size | not recorded
         blockDevices.partitions.name | | /sys/block/NAME, what has a file partition | not recorded
-        blockDevices.partitions.size | bytes | /sys/block/NAME/PART/size, in units of 512 | not recorded
+        blockDevices.partitions.size | bytes | /sys/block/NAME/PART/size; in units of 512 | not recorded
         blockDevices.parts | | /sys/block/NAME/slaves | it is put together from none
-        fileSystems.path | | /proc/self/mounts, those on devices and of networks | no kernel runs there
+        fileSystems.path | | /proc/self/mounts; those on devices and of networks | no kernel runs there
         fileSystems.device | | /proc/self/mounts |
         fileSystems.type | | /proc/self/mounts |
-        fileSystems.options | | /proc/self/mounts |
+        fileSystems.options | | /proc/self/mounts | a tool that lists none
         fileSystems.size | bytes | statvfs(3) | a tree
         fileSystems.available | bytes | statvfs(3), what others than root may write | a tree
 

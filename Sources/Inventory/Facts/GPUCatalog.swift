@@ -2,24 +2,24 @@
 enum GPUCatalog {
     static let rows = #"""
         gpus.address | | /sys/bus/pci/devices, displays and accelerators of NVIDIA, AMD and Intel | no PCI bus to be seen
-        gpus.identity | | /sys/bus/pci/devices/ADDRESS/uevent, else vendor and device | a listing without numbers
-        gpus.subsystem | | /sys/bus/pci/devices/ADDRESS/uevent, else subsystem_vendor and _device | not recorded
-        gpus.deviceClass | | /sys/bus/pci/devices/ADDRESS/uevent, else class | a listing without numbers
+        gpus.identity | | /sys/bus/pci/devices/ADDRESS/uevent; else vendor and device | a listing without numbers
+        gpus.subsystem | | /sys/bus/pci/devices/ADDRESS/uevent; else subsystem_vendor and _device | not recorded
+        gpus.deviceClass | | /sys/bus/pci/devices/ADDRESS/uevent; else class | a listing without numbers
         gpus.vendor | | a table of PCI identities | in no table of ours
-        gpus.model | | /proc/driver/nvidia/gpus/ADDRESS/information, NVML GetName, else a table of PCI identities | the driver is not loaded, and it is in no table of ours
+        gpus.model | | /proc/driver/nvidia/gpus/ADDRESS/information; NVML GetName, else a table of PCI identities | the driver is not loaded, and it is in no table of ours
         gpus.modelNamedBy | | who named the model: `driver` or `pciTable` | nobody did
-        gpus.uuid | | /proc/driver/nvidia/gpus/ADDRESS/information, NVML GetUUID, amdgpu's unique_id | the driver is not loaded
+        gpus.uuid | | /proc/driver/nvidia/gpus/ADDRESS/information; NVML GetUUID, amdgpu's unique_id | the driver is not loaded
         gpus.firmware | | /proc/driver/nvidia/gpus/ADDRESS/information (Video BIOS), NVML GetVbiosVersion, amdgpu's vbios_version, cpucp_ver, /proc/driver/nvidia-nvswitch | the driver is not loaded
         gpus.memory | bytes | NVML GetMemoryInfo_v2, total with what is reserved; /sys/bus/pci/devices/ADDRESS/mem_info_vram_total | no library
         gpus.link.generation | generation | /sys/bus/pci/devices/ADDRESS/current_link_speed | no link of its own, or not recorded
         gpus.link.width | lanes | /sys/bus/pci/devices/ADDRESS/current_link_width | no link of its own, or not recorded
-        gpus.link.maximumGeneration | generation | /sys/bus/pci/devices/ADDRESS/max_link_speed, whatever the host can | not recorded
+        gpus.link.maximumGeneration | generation | /sys/bus/pci/devices/ADDRESS/max_link_speed; whatever the host can | not recorded
         gpus.link.maximumWidth | lanes | /sys/bus/pci/devices/ADDRESS/max_link_width | not recorded
         gpus.link.limitingPort | | the narrowest port above it: max_link_speed and max_link_width of each | the ports do not tell
         gpus.link.limitingGeneration | generation | max_link_speed of that port | the ports do not tell
         gpus.link.limitingWidth | lanes | max_link_width of that port | the ports do not tell
         gpus.numaNode | | /sys/bus/pci/devices/ADDRESS/numa_node | -1: the firmware does not say
-        gpus.driver | | /sys/bus/pci/devices/ADDRESS/uevent, else the link driver; empty: none is bound | not recorded
+        gpus.driver | | /sys/bus/pci/devices/ADDRESS/uevent; else the link driver; empty: none is bound | not recorded
         gpus.iommuGroup | | the link /sys/bus/pci/devices/ADDRESS/iommu_group | the IOMMU is off
         gpus.physicalFunction | | /sys/bus/pci/devices/ADDRESS/physfn | it is no virtual function, or its host hides it
         gpus.slot | | /sys/bus/pci/slots, else /sys/firmware/dmi/tables/DMI, type 9 | soldered, or the firmware names no slots

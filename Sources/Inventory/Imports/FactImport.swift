@@ -10,19 +10,16 @@ protocol FactImport: SendableMetatype {
     static func read(_ text: ImportText) -> Facts
 }
 
-/// A tool's output: its text, its lines, and its JSON where it is some.
+/// A tool's output: its text, and its JSON where it is some.
 struct ImportText {
     let text: String
-    /// Without carriage returns.
-    let lines: [Substring]
     /// nil where the text is no JSON.
     let json: JSONValue?
 
     init(_ bytes: [UInt8]) {
+        // Editors of Windows put a byte order mark before what they save.
+        let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         text = bytes.lossyText
-        lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            line.last == "\r" ? line.dropLast() : line
-        }
         let first = text.first { !$0.isWhitespace }
         json = first == "{" || first == "[" ? JSONValue(parsing: bytes) : nil
     }

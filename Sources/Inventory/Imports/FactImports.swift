@@ -7,7 +7,7 @@ package enum FactImports {
         NvidiaSMIImport.self, LspciImport.self, IbstatImport.self, IbstatusImport.self, IbvDevinfoImport.self,
         LsblkImport.self, NVMeListImport.self, NVMeIdentityImport.self, NVMeHealthImport.self, SmartctlImport.self,
         DmidecodeImport.self,
-        NpuSMIImport.self,
+        NpuSMIImport.self, HlSMIImport.self, RocmSMIImport.self,
     ]
 
     /// As people call them: `nvidia-smi -q -x`.

@@ -52,7 +52,7 @@ enum LsblkImport: FactImport {
         for entry in list.entries where entry.kind != "loop" {
             guard let type = entry.word("fstype") else { continue }
             for path in entry.mountPoints where systems[path] == nil {
-                var system = FileSystemFacts(path: path, device: entry.path, type: type, options: [])
+                var system = FileSystemFacts(path: path, device: entry.path, type: type, options: nil)
                 system.size = entry.bytes("fssize")
                 system.available = entry.bytes("fsavail")
                 systems[path] = system

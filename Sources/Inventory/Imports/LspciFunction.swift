@@ -205,13 +205,9 @@ extension LspciFunction {
         return "0x" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
     }
 
-    /// As ``GPUProbe/isGPU(_:)`` chooses them.
     var isGPU: Bool {
-        switch baseAndSubclass {
-        case 0x0300, 0x0302, 0x0380: [PCINames.nvidia, PCINames.amd, PCINames.intel].contains(vendor)
-        case 0x1200: [PCINames.nvidia, PCINames.amd].contains(vendor)
-        default: false
-        }
+        guard let vendor, let baseAndSubclass else { return false }
+        return GPUProbe.isGPU(vendor: vendor, baseAndSubclass: baseAndSubclass)
     }
 
     var facts: PCIFunctionFacts {

@@ -7,7 +7,7 @@ enum NpuSMIImport: FactImport {
 
     static func recognises(_ text: ImportText) -> Bool {
         text.begins(within: 20) { line in
-            cells(line).map { isTitle($0) || ($0.count == 3 && words($0[0]).first == "NPU") } ?? false
+            TableRow.cells(line).map { isTitle($0) || ($0.count == 3 && TableRow.words($0[0]).first == "NPU") } ?? false
         }
     }
 
@@ -15,13 +15,13 @@ enum NpuSMIImport: FactImport {
         var facts = Facts()
         var table = NpuSMITable()
         for line in text.wholeLines {
-            guard let cells = cells(line) else {
+            guard let cells = TableRow.cells(line) else {
                 table.endRow()
                 continue
             }
             if isTitle(cells) {
                 // The tool's own version stands first, the driver's second.
-                facts.drivers["ascend"] = words(cells[0]).last.flatMap { ImportedWord.text($0, limit: 80) }
+                facts.drivers["ascend"] = TableRow.words(cells[0]).last.flatMap { ImportedWord.text($0, limit: 80) }
             } else {
                 table.add(cells)
             }
@@ -33,29 +33,10 @@ enum NpuSMIImport: FactImport {
         return facts
     }
 
-    /// What stands between the bars of a row; nil where it is none or its last bar was cut off.
-    private static func cells(_ line: Substring) -> [Substring]? {
-        let row = String(line).trimmingBlanks()
-        guard row.hasPrefix("|"), row.hasSuffix("|"), row.utf8.count > 1 else { return nil }
-        return row.dropFirst().dropLast().split(separator: "|", omittingEmptySubsequences: false)
-    }
-
     /// `npu-smi 23.0.2   Version: 23.0.2`.
     private static func isTitle(_ cells: [Substring]) -> Bool {
-        let title = words(cells[0])
+        let title = TableRow.words(cells[0])
         return cells.count == 1 && title.count == 4 && title[0] == "npu-smi" && title[2] == "Version:"
-    }
-
-    /// The words of a cell; `512/ 1024` and `512 / 1024` are three.
-    static func words(_ cell: Substring) -> [Substring] {
-        var words: [Substring] = []
-        for word in cell.split(whereSeparator: \.isWhitespace) {
-            for (number, piece) in word.split(separator: "/", omittingEmptySubsequences: false).enumerated() {
-                if number > 0 { words.append("/") }
-                if !piece.isEmpty { words.append(piece) }
-            }
-        }
-        return words
     }
 }
 
@@ -76,12 +57,12 @@ private struct NpuSMITable {
             upper = nil
             return
         }
-        let heads = NpuSMIImport.words(cells[0])
+        let heads = TableRow.words(cells[0])
         if heads.first == "NPU" {
-            first = NpuSMIImport.words(cells[2])
+            first = TableRow.words(cells[2])
             upper = nil
         } else if heads.first == "Chip" {
-            second = NpuSMIImport.words(cells[2])
+            second = TableRow.words(cells[2])
             upper = nil
         } else if let above = upper {
             add(chip: cells, below: above)
@@ -95,9 +76,9 @@ private struct NpuSMITable {
     mutating func endRow() { upper = nil }
 
     private mutating func add(chip cells: [Substring], below upper: [Substring]) {
-        let card = NpuSMIImport.words(upper[0])
+        let card = TableRow.words(upper[0])
         guard card.count >= 2, let number = ImportedWord.whole(card[0]),
-            let chip = NpuSMIImport.words(cells[0]).first.flatMap({ ImportedWord.whole($0) })
+            let chip = TableRow.words(cells[0]).first.flatMap({ ImportedWord.whole($0) })
         else { return }
         let name = "NPU \(number) chip \(chip)"
         let health = ImportedWord.text(upper[1], limit: 64)
@@ -140,7 +121,7 @@ private struct NpuSMITable {
 
     /// The values of a cell by the names of its columns: usage is two numbers with a stroke between.
     private func values(_ cell: Substring, _ names: [Substring]) -> [String: [Substring]] {
-        var rest = NpuSMIImport.words(cell)[...]
+        var rest = TableRow.words(cell)[...]
         var values: [String: [Substring]] = [:]
         for name in names {
             guard let value = rest.popFirst() else { return [:] }

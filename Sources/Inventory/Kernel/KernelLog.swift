@@ -104,7 +104,12 @@ enum KernelLog {
         else { return nil }
         let words = text.split(separator: " ")
         let address = words.lazy.compactMap { PCIAddress($0.hasSuffix(":") ? $0.dropLast() : $0) }.first
-        let name = words.dropLast().last { $0.hasSuffix(":") && PCIAddress($0.dropLast()) == nil }
+        // The interface's name follows the address of its device; without one it is the last word with a colon.
+        let place = words.firstIndex { PCIAddress($0.hasSuffix(":") ? $0.dropLast() : $0) != nil }
+        let after = place.map { words[words.index(after: $0)...] } ?? []
+        let name =
+            after.first { $0.hasSuffix(":") }
+            ?? words.dropLast().last { $0.hasSuffix(":") && PCIAddress($0.dropLast()) == nil }
         guard let device = name.map({ String($0.dropLast()) }) ?? address?.text else { return nil }
         return KernelEventFacts(.linkDown, device: device, text: text)
     }

@@ -50,10 +50,13 @@ struct GPUProbe: Probe {
 
     /// VGA, 3D and other display controllers; AMD's largest call themselves processing accelerators.
     static func isGPU(_ function: PCIFunction) -> Bool {
-        switch function.baseAndSubclass {
-        case 0x0300, 0x0302, 0x0380:
-            [PCINames.nvidia, PCINames.amd, PCINames.intel].contains(function.vendor)
-        case 0x1200: [PCINames.nvidia, PCINames.amd].contains(function.vendor)
+        isGPU(vendor: function.vendor, baseAndSubclass: function.baseAndSubclass)
+    }
+
+    static func isGPU(vendor: UInt16, baseAndSubclass: UInt32) -> Bool {
+        switch baseAndSubclass {
+        case 0x0300, 0x0302, 0x0380: [PCINames.nvidia, PCINames.amd, PCINames.intel].contains(vendor)
+        case 0x1200: [PCINames.nvidia, PCINames.amd].contains(vendor)
         default: false
         }
     }
