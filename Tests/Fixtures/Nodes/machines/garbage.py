@@ -16,7 +16,7 @@ def build(root, seed=20261124):
                 choice = chance.randrange(40)
                 if choice < 3:
                     os.remove(full)
-                    os.symlink((full, "/etc/passwd", "../" * 40 + "etc/passwd")[choice], full)
+                    os.symlink((name, "/etc/passwd", "../" * 40 + "etc/passwd")[choice], full)
                 continue
             choice = chance.randrange(20)
             if choice > 8:
