@@ -1,6 +1,8 @@
 /// What only the driver's library tells of a GPU, as it is now.
 package struct GPUHealth: Codable, Equatable, Sendable {
     package var serial: String?
+    /// The vendor's own word for how it is: `OK`, `Warning`, `Alarm`.
+    package var condition: String?
     /// The part number of the board: equal GPUs of one node have equal ones.
     package var board: String?
     /// The version of the image of its InfoROM.

@@ -149,7 +149,7 @@ static void ask_remapping(void *library, device_t device, mw_nvml_device *out) {
             library, "nvmlDeviceGetRemappedRows");
     unsigned int correctable = 0, uncorrectable = 0, pending = 0, failure = 0;
     int code = function ? function(device, &correctable, &uncorrectable, &pending, &failure) : FUNCTION_NOT_FOUND;
-    out->remapped_correctable = known(code, correctable);
+    (void)correctable;
     out->remapped_uncorrectable = known(code, uncorrectable);
     out->remap_pending = known(code, pending);
     out->remap_failure = known(code, failure);
@@ -296,8 +296,6 @@ int mw_nvml_read_device(void *library, uint32_t index, mw_nvml_device *out) {
     memset(&place, 0, sizeof place);
     code = pci ? pci(device, &place) : FUNCTION_NOT_FOUND;
     if (code == 0) memcpy(out->bus, place.bus_id, sizeof place.bus_id);
-    out->pci = known(code, place.pci);
-    out->subsystem = known(code, place.subsystem);
 
     ask_text(library, "nvmlDeviceGetName", device, out->name, 96);
     ask_text(library, "nvmlDeviceGetUUID", device, out->uuid, 96);
@@ -314,8 +312,6 @@ int mw_nvml_read_device(void *library, uint32_t index, mw_nvml_device *out) {
     out->memory = known(code, (int64_t)bytes.total);
     out->memory_used = known(code, (int64_t)bytes.used);
 
-    out->link_generation = ask_number(library, "nvmlDeviceGetCurrPcieLinkGeneration", device);
-    out->link_width = ask_number(library, "nvmlDeviceGetCurrPcieLinkWidth", device);
     out->maximum_link_generation = ask_number(library, "nvmlDeviceGetMaxPcieLinkGeneration", device);
     out->own_link_generation = ask_number(library, "nvmlDeviceGetGpuMaxPcieLinkGeneration", device);
     out->replays = ask_number(library, "nvmlDeviceGetPcieReplayCounter", device);
@@ -327,7 +323,8 @@ int mw_nvml_read_device(void *library, uint32_t index, mw_nvml_device *out) {
     out->retired_double = ask_retired(library, device, 1);
     out->retirement_pending = ask_number(library, "nvmlDeviceGetRetiredPagesPendingStatus", device);
     ask_remapping(library, device, out);
-    ask_pair(library, "nvmlDeviceGetMigMode", device, &out->mig, &out->mig_pending);
+    mw_nvml_number after;
+    ask_pair(library, "nvmlDeviceGetMigMode", device, &out->mig, &after);
     out->persistence = ask_number(library, "nvmlDeviceGetPersistenceMode", device);
     out->power_limit = ask_number(library, "nvmlDeviceGetPowerManagementLimit", device);
     out->enforced_power_limit = ask_number(library, "nvmlDeviceGetEnforcedPowerLimit", device);

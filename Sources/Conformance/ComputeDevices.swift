@@ -13,7 +13,10 @@ struct ComputeDevices {
 
     func judge() -> [Finding] {
         guard let devices else {
-            return GroupJudge.blind(requests, "`/sys/bus/pci/devices` is missing: the PCI bus cannot be seen")
+            return GroupJudge.blind(
+                requests,
+                "no PCI bus was seen: `/sys/bus/pci/devices` is missing, and no file tells of one"
+            )
         }
         return GroupJudge(
             requests: requests,
@@ -22,7 +25,11 @@ struct ComputeDevices {
             // A name of our table follows from the identity, and is no word of the driver's.
             source: { device, fact in
                 let isTabled = fact.hasSuffix(".model") && device.modelNamedBy == .pciTable
-                return (isTabled ? "\(name).identity" : fact, device.address)
+                return EvidenceOfDevice(
+                    fact: isTabled ? "\(name).identity" : fact,
+                    key: device.address,
+                    vendor: device.vendor
+                )
             },
             name: \.place,
             traits: { device in
@@ -45,7 +52,8 @@ struct ComputeDevices {
                 demands: demands(of: group),
                 weight: group.severity,
                 origin: group.range,
-                existence: "\(name).address"
+                existence: "\(name).address",
+                blindSpot: facts.isPartial(name) ? "what was read lists not all of them, as its notes say" : nil
             )
         }
     }
@@ -72,7 +80,7 @@ struct ComputeDevices {
             demand("pcie.generation", group.linkGeneration, "link.generation", Self.generation),
             demand("pcie.width", group.linkWidth, "link.width", Self.width),
             demand("firmware", group.firmware, "firmware") { device, constraint in
-                Measure.version(constraint, device.firmware, unless: "its driver is not loaded, which tells it")
+                Measure.version(constraint, device.firmware, unless: "nothing that was read tells it; its driver does")
             },
         ] as [DeviceDemand<DeviceFacts>?]).compactMap(\.self) + untold(group)
     }

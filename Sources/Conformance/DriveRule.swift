@@ -6,7 +6,7 @@ import Inventory
 struct DriveRule: Rule {
     func judge(_ blueprint: Blueprint, _ facts: Facts) -> [Finding] {
         guard let groups = blueprint.hardware?.nvme else { return [] }
-        let requests = Self.requests(groups)
+        let requests = Self.requests(groups, facts)
         guard let drives = facts.nvme else {
             return GroupJudge.blind(
                 requests,
@@ -15,17 +15,23 @@ struct DriveRule: Rule {
         }
         return GroupJudge(
             requests: requests,
-            devices: Self.local(drives),
+            devices: drives.filter(\.isLocal),
             facts: facts,
             source: { drive, fact in
-                (fact, fact.hasPrefix("nvme.namespaces") ? drive.namespaces.first?.name : drive.name)
+                // The kernel's sensor tells the temperature where the drive's own log was not asked.
+                let isSensed = fact == "nvme.health.temperature" && drive.health?.temperature == nil
+                return EvidenceOfDevice(
+                    fact: isSensed ? "nvme.controllers.temperature" : fact,
+                    key: fact.hasPrefix("nvme.namespaces") ? drive.namespaces.first?.name : drive.name,
+                    address: drive.controllers.first?.address
+                )
             },
             name: { Self.name($0) },
             traits: { [("firmware of \($0.model ?? "drives")", $0.firmware)] }
         ).judge()
     }
 
-    static func requests(_ groups: [DriveGroup]) -> [DeviceRequest<DriveFacts>] {
+    static func requests(_ groups: [DriveGroup], _ facts: Facts) -> [DeviceRequest<DriveFacts>] {
         groups.enumerated().map { index, group in
             DeviceRequest<DriveFacts>(
                 id: "hardware.nvme[\(index)]",
@@ -35,15 +41,9 @@ struct DriveRule: Rule {
                 demands: demands(of: group),
                 weight: group.severity,
                 origin: group.range,
-                existence: "nvme.controllers.name"
+                existence: "nvme.controllers.name",
+                blindSpot: facts.isPartial("nvme") ? "what was read lists not all of them, as its notes say" : nil
             )
-        }
-    }
-
-    /// Drives of this machine; those of a fabric are another's.
-    static func local(_ drives: [DriveFacts]) -> [DriveFacts] {
-        drives.filter { drive in
-            drive.controllers.isEmpty || drive.controllers.contains { $0.transport.map { $0 == "pcie" } ?? true }
         }
     }
 
@@ -114,7 +114,7 @@ struct DriveRule: Rule {
     }
 
     /// A controller that is not live is not healthy; of one that is live the drive's own warnings decide.
-    private static func health(of drive: DriveFacts) -> Outcome {
+    static func health(of drive: DriveFacts) -> Outcome {
         if let ailing = drive.controllers.first(where: { $0.state.map { ailing.contains($0) } ?? false }) {
             return .fails(found: "\(ailing.name) is \(ailing.state ?? "unknown")")
         }

@@ -46,23 +46,32 @@ struct FabricRule: Rule {
         )
         let evidence = facts.evidence("software.fabricManager") + facts.evidence("drivers")
         guard facts.software.packages != nil else { return nil }
-        guard let package = facts.software.fabricManager else {
-            let found = "no package of it"
-            return Finding(requirement, .unmet(expected: driver, found: found), evidence: evidence)
+        let weight: Severity = hardware.fabric?.isOptional == true ? .note : .error
+        let hasJoined = (facts.gpus ?? []).contains { $0.health?.fabric == "completed" }
+        guard let version = facts.fabricManagerVersion else {
+            // It may run in a container, or come from an archive: then the GPUs tell whether it does.
+            let reason = hasJoined ? "no package of it, but the GPUs have joined the fabric" : "no package of it"
+            return Finding(requirement, .unknown(reason: reason), weight: weight, evidence: evidence)
         }
-        // `535.129.03-1` is a package of 535.129.03.
-        let version = String(package.prefix { $0 != "-" && $0 != "~" })
         guard version == driver else {
-            return Finding(requirement, .unmet(expected: driver, found: version), evidence: evidence)
+            return Finding(requirement, .unmet(expected: driver, found: version), weight: weight, evidence: evidence)
         }
-        if facts.software.isFabricManagerRunning == false {
+        if facts.software.isFabricManagerRunning == false, !hasJoined {
             return Finding(
                 requirement,
                 .unmet(expected: "\(driver), running", found: "it does not run"),
+                weight: weight,
                 details: ["`systemctl status nvidia-fabricmanager` says why"],
                 evidence: evidence + facts.evidence("software.isFabricManagerRunning")
             )
         }
         return Finding(requirement, .met, evidence: evidence)
+    }
+}
+
+extension Facts {
+    /// `535.129.03` of the package `535.129.03-1`; nil where none is known.
+    var fabricManagerVersion: String? {
+        software.fabricManager.map { String($0.prefix { $0 != "-" && $0 != "~" }) }
     }
 }

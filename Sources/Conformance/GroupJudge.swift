@@ -9,7 +9,7 @@ struct GroupJudge<Device> {
     /// Where they are from.
     var facts: Facts
     /// By which fact this very device was judged, and what stands for it in the paths of that fact's files.
-    var source: (_ device: Device, _ fact: String) -> (fact: String, key: String?)
+    var source: (_ device: Device, _ fact: String) -> EvidenceOfDevice
     /// How people find a device: `0000:1b:00.0`.
     var name: (Device) -> String
     /// What should be alike on all devices of a group: name and value.
@@ -46,7 +46,8 @@ struct GroupJudge<Device> {
                 requirement,
                 verdicts[group],
                 weight: request.weight,
-                details: differences(serving) + (leftovers[group] ?? []),
+                details: differences(serving)
+                    + (leftovers[group] ?? []).map { verdicts[group] == .met ? "not counted: \($0)" : $0 },
                 evidence: evidence(request, without: table.apart)
             )
             return [whole] + apart(request, table)
@@ -169,7 +170,7 @@ struct GroupJudge<Device> {
             let demand = request.demands[failure.demand]
             let note = failure.note.map { " (\($0))" } ?? ""
             let told = demand.fact.map { source(devices[device], $0) }
-            let seen = told.flatMap { facts.evidence($0.fact, of: $0.key).first }
+            let seen = told.flatMap { facts.evidence($0.fact, of: $0.key, at: $0.address, vendor: $0.vendor).first }
             return "\(demand.name): expected \(demand.expectation), found \(failure.found)\(note)"
                 + (seen.map { ", by \($0)" } ?? "")
         }

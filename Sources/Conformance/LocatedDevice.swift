@@ -8,6 +8,8 @@ struct LocatedDevice {
     var name: String
     var address: String?
     var numaNode: Int?
+    /// Whether it is what was asked for, as far as all of that is known.
+    var isCertain: Bool
 
     /// The devices that a word of `topology` means: those that a group of that name asks for; of a kind all that one of its
     /// groups asks for, or where it has no group, all there are.
@@ -36,11 +38,12 @@ struct LocatedDevice {
     {
         let requests = ComputeDevices(name: kind, noun: "", groups: groups, devices: devices, facts: facts).requests
         return asked(devices?.filter { $0.physicalFunction == nil }, requests).map { devices in
-            devices.map { device in
+            devices.map { device, isCertain in
                 LocatedDevice(
                     name: device.place,
                     address: device.address,
-                    numaNode: device.numaNode
+                    numaNode: device.numaNode,
+                    isCertain: isCertain
                 )
             }
         }
@@ -49,17 +52,20 @@ struct LocatedDevice {
     private static func ports(_ groups: [NetworkGroup], _ facts: Facts) -> [LocatedDevice]? {
         guard facts.interfaces != nil || facts.rdmaPorts != nil else { return nil }
         return asked(NetworkPort.all(facts), NetworkRule.requests(groups, facts)).map { ports in
-            ports.map { LocatedDevice(name: $0.place, address: $0.address, numaNode: $0.numaNode) }
+            ports.map { port, isCertain in
+                LocatedDevice(name: port.place, address: port.address, numaNode: port.numaNode, isCertain: isCertain)
+            }
         }
     }
 
     private static func drives(_ groups: [DriveGroup], _ facts: Facts) -> [LocatedDevice]? {
-        asked(facts.nvme.map { DriveRule.local($0) }, DriveRule.requests(groups)).map { drives in
-            drives.map { drive in
+        asked(facts.nvme?.filter(\.isLocal), DriveRule.requests(groups, facts)).map { drives in
+            drives.map { drive, isCertain in
                 LocatedDevice(
                     name: DriveRule.name(drive),
                     address: drive.controllers.first?.address,
-                    numaNode: drive.controllers.first?.numaNode
+                    numaNode: drive.controllers.first?.numaNode,
+                    isCertain: isCertain
                 )
             }
         }
@@ -70,13 +76,24 @@ struct LocatedDevice {
         "vendor", "model", "pci", "subsystem", "board", "psid", "link", "capacity",
     ]
 
-    /// Those that are what at least one request asks for.
-    private static func asked<Device>(_ devices: [Device]?, _ requests: [DeviceRequest<Device>]) -> [Device]? {
-        guard !requests.isEmpty else { return devices }
-        return devices?.filter { device in
-            requests.contains { request in
-                request.demands.allSatisfy { !identifying.contains($0.name) || !$0.test(device).isFailure }
+    /// Those that are, or may be, what at least one request asks for. Where enough devices meet all of a request, a spare one
+    /// that meets a part of it is none of them.
+    private static func asked<Device>(_ devices: [Device]?, _ requests: [DeviceRequest<Device>]) -> [(Device, Bool)]? {
+        guard let devices, !requests.isEmpty else { return devices?.map { ($0, true) } }
+        var certainty: [Int: Bool] = [:]
+        for request in requests {
+            let outcomes = devices.map { device in request.demands.map { ($0.name, $0.test(device)) } }
+            let serving = devices.indices.filter { outcomes[$0].allSatisfy { $0.1 == .holds } }
+            let isServed = !serving.isEmpty && serving.count >= request.least(devices.count)
+            for index in devices.indices {
+                let told = isServed ? outcomes[index] : outcomes[index].filter { identifying.contains($0.0) }
+                if told.allSatisfy({ $0.1 == .holds }) {
+                    certainty[index] = true
+                } else if !told.contains(where: { $0.1.isFailure }), certainty[index] == nil {
+                    certainty[index] = false
+                }
             }
         }
+        return devices.indices.compactMap { index in certainty[index].map { (devices[index], $0) } }
     }
 }

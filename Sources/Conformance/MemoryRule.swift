@@ -23,11 +23,12 @@ struct MemoryRule: Rule {
             declared.value.holds(for: Quantity(Double(total) * 1.05, .bytes))
         {
             if let modules = facts.memory.modules, !modules.isEmpty {
-                let sizes = modules.compactMap(\.size)
+                // Sums of what a file claims may be larger than any number of bytes.
+                let sizes = modules.compactMap(\.size).map { Double($0) }
                 let installed = sizes.count == modules.count ? sizes.reduce(0, +) : 0
                 finding.details.append(
                     "\(modules.count) modules stand in their sockets"
-                        + (installed > 0 ? " with \(Quantity(Double(installed), .bytes).spelling)" : "")
+                        + (installed > 0 ? " with \(Quantity(installed, .bytes).spelling)" : "")
                 )
             }
             finding.details.append(

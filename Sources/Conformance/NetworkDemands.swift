@@ -82,10 +82,10 @@ struct NetworkDemands {
             _ names: [String]
         ) -> DeviceDemand<NetworkPort>? {
             demand("errors.\(label)", declared, "errors") { port, constraint in
-                guard let errors = port.errors else { return .unknown("\(port.name) has no such counters") }
-                // A counter of zero is not listed.
-                let worst = names.map { (name: $0, value: errors[$0] ?? 0) }.max { $0.value < $1.value }
-                guard let worst else { return .unknown("\(port.name) has no such counters") }
+                let counted = names.compactMap { name in port.errors?[name].map { (name: name, value: $0) } }
+                guard let worst = counted.max(by: { $0.value < $1.value }) else {
+                    return .unknown("\(port.name) has no such counter")
+                }
                 let isAtEnd = port.saturated.contains(worst.name)
                 if constraint.holds(for: Quantity(Double(worst.value), .count)) {
                     return isAtEnd ? .unknown("`\(worst.name)` stands at the end of its range, \(worst.value)") : .holds

@@ -32,11 +32,14 @@ struct NetworkPort {
     var interface: String?
 
     /// A port that is no adapter's tells by its interface what another tells by its adapter.
-    func source(of fact: String) -> (fact: String, key: String?) {
-        if fact.hasPrefix("interfaces.") { return (fact, interface) }
-        guard !isAdapter else { return (fact, key) }
+    func source(of fact: String) -> EvidenceOfDevice {
+        if fact.hasPrefix("interfaces.") {
+            return EvidenceOfDevice(fact: fact, key: interface, address: address)
+        }
+        guard !isAdapter else { return EvidenceOfDevice(fact: fact, key: key, address: address) }
         let name = String(fact.drop { $0 != "." }.dropFirst())
-        return ("interfaces." + (["linkLayer": "kind"][name] ?? name), interface)
+        let own = "interfaces." + (["linkLayer": "kind"][name] ?? name)
+        return EvidenceOfDevice(fact: own, key: interface, address: address)
     }
 
     /// Where someone finds it.
@@ -83,7 +86,11 @@ struct NetworkPort {
             default: nil
             }
         }
-        state = port.state
+        // A port that waits for a partner and one that was switched off are two things.
+        state = [port.state, port.state == "ACTIVE" ? nil : port.physicalState].compactMap(\.self).joined(
+            separator: ", "
+        )
+        if state?.isEmpty ?? false { state = nil }
         rate = port.rate
         firmware = port.firmware
         board = port.board

@@ -36,6 +36,7 @@ struct NetworkRule: Rule {
     }
 
     private static func blindSpot(_ group: NetworkGroup, _ facts: Facts) -> String? {
+        if facts.isPartial("rdmaPorts") { return "what was read lists not all of them, as its notes say" }
         if facts.rdmaPorts == nil, group.link?.value != .ethernet {
             return "`/sys/class/infiniband` is missing: RDMA adapters cannot be seen without their drivers"
         }

@@ -14,10 +14,10 @@ struct PeerToPeerRule: Rule {
             expectation: declared.value.rawValue
         )
         let evidence = facts.evidence("pci.redirects")
-        guard let functions = facts.pci else {
+        guard facts.pci != nil else {
             return [Finding(requirement, .unknown(reason: "the PCI bus cannot be seen"), evidence: evidence)]
         }
-        let ports = Self.ports(functions)
+        let ports = Self.ports(facts)
         let told = ports.filter { $0.redirects != nil }
         let redirecting = told.filter { !($0.redirects ?? []).isEmpty }
         guard !told.isEmpty else {
@@ -40,10 +40,16 @@ struct PeerToPeerRule: Rule {
         ]
     }
 
-    /// The ports above devices that speak to their peers.
-    static func ports(_ functions: [PCIFunctionFacts]) -> [PCIFunctionFacts] {
+    /// The ports above devices that speak to their peers: GPUs, accelerators, and adapters that do RDMA. A port above the
+    /// machine's own network card redirects nothing that matters.
+    static func ports(_ facts: Facts) -> [PCIFunctionFacts] {
+        let devices = (facts.gpus ?? []) + (facts.accelerators ?? [])
+        let adapters = (facts.rdmaPorts ?? []).compactMap(\.address)
+        let speaking = Set(devices.map(\.address) + adapters)
+        let functions = facts.pci ?? []
         let above = functions.filter { function in
-            ["0x0302", "0x0300", "0x0380", "0x12", "0x02"].contains { function.deviceClass?.hasPrefix($0) ?? false }
+            // Of adapters whose drivers are not there the maker tells.
+            speaking.contains(function.address) || function.identity?.hasPrefix("15b3:") ?? false
         }.flatMap { $0.parents ?? [] }
         let wanted = Set(above)
         return functions.filter { wanted.contains($0.address) }

@@ -27,7 +27,9 @@ struct TopologyRule: Rule {
             subject: hardware.topology.count > 1 ? "topology[\(index)]" : "topology",
             expectation: "each of \(each) has \(declared.count?.value.spelling ?? "one") of \(near) \(place)"
         )
-        let evidence = facts.evidence(reach == .switch ? "pci.parents" : "gpus.numaNode")
+        let evidence = [each, near].flatMap { word in
+            facts.evidence(reach == .switch ? "pci.parents" : Self.node(word, hardware))
+        }
         func result(_ verdict: Finding.Verdict, _ details: [String] = []) -> Finding {
             Finding(requirement, verdict, weight: declared.severity, details: details, evidence: evidence)
         }
@@ -37,14 +39,14 @@ struct TopologyRule: Rule {
         var (lonely, unclear): ([String], [String]) = ([], [])
         for one in ones {
             let relations = others.filter { $0.address != one.address || $0.address == nil }
-                .map { ($0, isNear(one, $0, reach, parents)) }
+                .map { other in (other, nearness(one, other, reach, parents)) }
             let certain = relations.count { $0.1 == true }
             let possible = certain + relations.count { $0.1 == nil }
             func holds(_ count: Int) -> Bool {
                 declared.count?.value.holds(for: Quantity(Double(count), .count)) ?? (count >= 1)
             }
             if holds(certain), certain == possible || declared.count == nil { continue }
-            if certain < possible, (certain...possible).contains(where: holds) {
+            if !one.isCertain || certain < possible && (certain...possible).contains(where: holds) {
                 unclear.append(one.name)
             } else {
                 let found = relations.filter { $0.1 == true }.map(\.0.name)
@@ -66,6 +68,26 @@ struct TopologyRule: Rule {
             )
         }
         return result(.met)
+    }
+
+    /// The fact that tells the NUMA node of a kind or group of devices.
+    private static func node(_ word: String, _ hardware: Hardware) -> String {
+        if word == "nvme" || hardware.nvme.contains(where: { $0.name?.value == word }) {
+            return "nvme.controllers.numaNode"
+        }
+        if word == "nics" || hardware.nics.contains(where: { $0.name?.value == word }) { return "interfaces.numaNode" }
+        return "gpus.numaNode"
+    }
+
+    /// The same, where one of which it is not sure whether it is meant is near at most perhaps.
+    private func nearness(
+        _ one: LocatedDevice,
+        _ other: LocatedDevice,
+        _ reach: TopologyDeclaration.Reach,
+        _ parents: [String: [String]?]
+    ) -> Bool? {
+        let answer = isNear(one, other, reach, parents)
+        return answer == true && !other.isCertain ? nil : answer
     }
 
     /// nil where it cannot be told.

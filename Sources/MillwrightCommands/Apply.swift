@@ -8,6 +8,7 @@ import Reporting
 
 package struct Apply: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
+        commandName: "apply",
         abstract: "Verify the hardware, fetch what is missing, and bring the node to what the blueprint declares.",
         discussion: """
             Example: millwright apply node.yaml --bundle node.mwb

@@ -7,6 +7,7 @@ import Reporting
 
 package struct Audit: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
+        commandName: "audit",
         abstract: "Hold the node against the blueprint: hardware, resources and checks; changes nothing.",
         discussion: """
             Example: millwright audit node.yaml --format json --report audit.json

@@ -126,6 +126,7 @@ package struct Console: Sendable {
         do throws(FileError) {
             let files = try RootedFiles(root: "/")
             let status = try files.status(path, followingLinks: true)
+            guard status?.kind != .directory else { throw FileError("write", path.text, number: 21) }
             guard status == nil || status?.kind == .file else {
                 // A device or a pipe is written into, never replaced.
                 guard HostProcess.write(text, intoDevice: path.text) else {

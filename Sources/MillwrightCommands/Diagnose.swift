@@ -6,6 +6,7 @@ import Reporting
 
 package struct Diagnose: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
+        commandName: "diagnose",
         abstract:
             "Say what ails a node by its facts: symptom, likely cause, remedy. Needs no blueprint, changes nothing.",
         discussion: """
@@ -27,7 +28,17 @@ package struct Diagnose: AsyncParsableCommand {
 
     package func run() async throws {
         try await perform(output, inputs: source.inputs) { console in
-            let known = try await source.read()
+            let known = try await source.read(console)
+            guard !known.isSilent else {
+                throw CommandFailure(
+                    .failed,
+                    6003,
+                    "nothing could be looked at: there are no facts to judge by",
+                    hints: [
+                        "run it where the node's `/proc` and `/sys` are, or give what was recorded there with `--facts`"
+                    ]
+                )
+            }
             let found = Diagnoses.of(known)
             try console.report(
                 text: DiagnosisText.render(found),

@@ -4,6 +4,7 @@ import Reporting
 
 package struct Explain: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
+        commandName: "explain",
         abstract: "Explain a diagnostic by its code: what is wrong, why it matters, what to do.",
         discussion: "Example: millwright explain MW1203"
     )

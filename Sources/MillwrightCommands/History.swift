@@ -6,6 +6,7 @@ import Reporting
 
 package struct History: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
+        commandName: "history",
         abstract: "Show who changed this node, when, by which blueprint, with what result.",
         discussion: """
             Example: millwright history; millwright history RUN; millwright history --verify

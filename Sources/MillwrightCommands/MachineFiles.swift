@@ -25,6 +25,22 @@ package enum MachineFiles {
         }
     }
 
+    /// What a tool printed, or facts that were saved: a file, a pipe, or standard input by the name `-`.
+    package static func recording(_ file: String) throws(DiagnosticError) -> [UInt8] {
+        do throws(FileError) {
+            return try HostProcess.read(file, limit: recordingLimit)
+        } catch {
+            guard error.isTooLarge else { throw DiagnosticError(error.diagnostic) }
+            throw DiagnosticError(
+                DiagnosticCode(6005),
+                "`\(file)` has more than \(recordingLimit >> 20) MiB: no tool prints so much of one node",
+                hints: ["give the output of one tool on one node"]
+            )
+        }
+    }
+
+    private static let recordingLimit = 64 << 20
+
     private static func read(
         _ file: String,
         limit: Int,

@@ -12,6 +12,7 @@ package struct Millwright: AsyncParsableCommand {
             5 another run holds the lock, 64 wrong command line, 78 wrong input file.
             """,
         version: "millwright \(version)",
+        // Each command names itself: a name that follows from a type costs a search of all conformances at every start.
         groupedSubcommands: [
             CommandGroup(name: "Author:", subcommands: [Validate.self, Show.self, SchemaCommand.self, Explain.self]),
             CommandGroup(

@@ -9,6 +9,7 @@ import YAMLSyntax
 
 package struct Show: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
+        commandName: "show",
         abstract: "Show a blueprint as it ends up: layers merged, references filled in; or what it expands into.",
         discussion: """
             Example: millwright show node.yaml --origin

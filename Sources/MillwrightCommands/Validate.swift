@@ -6,6 +6,7 @@ import Resources
 
 package struct Validate: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
+        commandName: "validate",
         abstract: "Check blueprints; touches no node.",
         discussion: "Example: millwright validate node.yaml --set release=12"
     )

@@ -8,6 +8,7 @@ import Reporting
 
 package struct Verify: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
+        commandName: "verify",
         abstract: "Judge the node's hardware and system against the bill of materials.",
         discussion: """
             Example: millwright verify node.yaml
@@ -52,11 +53,12 @@ package struct Verify: AsyncParsableCommand {
         var schema = "millwright/verification/v1"
         var findings: [Finding]
         var isFit: Bool
+        var notes: [String]?
     }
 
     package func run() async throws {
         try await perform(output, inputs: source.inputs + [blueprint]) { console in
-            let facts = try await source.read()
+            let facts = try await source.read(console)
             let input = try BlueprintInput.load(blueprint, settings, facts: facts.flattened(), console)
             var findings = Judge.judge(blueprint: input.blueprint, facts: facts)
             if checks {
@@ -66,8 +68,14 @@ package struct Verify: AsyncParsableCommand {
             let text = evidence ? FindingsText.renderWithEvidence(findings) : FindingsText.render(findings)
             try console.report(
                 text: console.outputStyle.paint(text, FindingsText.inks),
-                json: try CanonicalJSON.encode(Document(findings: findings, isFit: isFit), pretty: true)
+                json: try CanonicalJSON.encode(
+                    Document(findings: findings, isFit: isFit, notes: facts.notes),
+                    pretty: true
+                )
             )
+            if console.isQuiet, console.format == .text {
+                console.complain(findings.filter(\.isFailure).compactMap(\.diagnostic))
+            }
             if !findings.isEmpty, findings.allSatisfy(\.isUnknown) {
                 console.complain([Self.blindness])
                 return .failed

@@ -18,6 +18,7 @@ package struct FileError: DiagnosableError, Equatable {
     }
 
     package var isNotFound: Bool { number == ENOENT || number == ENOTDIR }
+    package var isTooLarge: Bool { number == EFBIG }
     package var isNoSpace: Bool { number == ENOSPC || number == EDQUOT }
 
     package var diagnostic: Diagnostic {

@@ -50,8 +50,6 @@ package struct GPULibrary: Sendable {
         package var name: String?
         package var uuid: String?
         package var firmware: String?
-        /// `vvvv:dddd`.
-        package var identity: String?
         /// Bytes, with what the driver keeps for itself.
         package var memory: Int64?
         package var health = GPUHealth()
@@ -141,9 +139,6 @@ package struct GPULibrary: Sendable {
         device.health.board = words(raw.board)
         device.health.inforom = words(raw.inforom)
         device.health.systemFirmware = words(raw.system_firmware)
-        if let pci = integer(raw.pci) {
-            device.identity = hex(pci & 0xFFFF) + ":" + hex(pci >> 16 & 0xFFFF)
-        }
         device.memory = integer(raw.memory).map { Int64($0) }
         device.health.memoryUsed = integer(raw.memory_used).map { Int64($0) }
         device.health.commonLinkGeneration = integer(raw.maximum_link_generation)
@@ -180,8 +175,8 @@ package struct GPULibrary: Sendable {
         }
         device.health.links = integer(raw.links)
         device.health.activeLinks = integer(raw.active_links)
-        // An idle or absent link answers 0.
-        device.health.linkRate = integer(raw.link_rate).flatMap { $0 > 0 ? Int64($0) * 1_000_000 : nil }
+        // Megabytes a second; an idle or absent link answers 0.
+        device.health.linkRate = integer(raw.link_rate).flatMap { $0 > 0 ? Int64($0) * 8_000_000 : nil }
         device.health.fabric = integer(raw.fabric_state).flatMap { state in
             let joined = integer(raw.fabric_status) ?? 0 == 0 ? "completed" : "failed"
             return [0: "not supported", 1: "not started", 2: "in progress", 3: joined][state]

@@ -75,6 +75,27 @@ package enum HostProcess {
         }
     }
 
+    /// Reads a file of this machine to its end, also a pipe; `-` is standard input. Fails with EFBIG beyond `limit` bytes.
+    package static func read(_ path: String, limit: Int) throws(FileError) -> [UInt8] {
+        let opened = path == "-" ? mw_duplicate(0) : unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard opened >= 0 else { throw FileError("read", path, number: errno) }
+        let file = Descriptor(opened)
+        var bytes: [UInt8] = []
+        while true {
+            var failure: Int32 = 0
+            let chunk = unsafe [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+                let got = unsafe Glibc.read(file.number, buffer.baseAddress, 1 << 16)
+                if got < 0 { failure = errno }
+                count = max(got, 0)
+            }
+            if failure == EINTR { continue }
+            guard failure == 0 else { throw FileError("read", path, number: failure) }
+            if chunk.isEmpty { return bytes }
+            bytes += chunk
+            guard bytes.count <= limit else { throw FileError("read", path, number: EFBIG) }
+        }
+    }
+
     /// Whether somebody can be asked.
     package static var isInteractive: Bool { isatty(0) == 1 }
 

@@ -88,7 +88,9 @@ extension RootedFiles {
             let (chunk, failure) = readChunk(file.number, capacity)
             guard failure == 0 else { throw FileError("read", shown(path), number: failure) }
             if chunk.isEmpty { return bytes }
-            bytes += chunk
+            // A first chunk, which most files fit into, needs no copy; an attribute of sysfs is whole by one read.
+            if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+            if chunk.count < capacity, path.text.hasPrefix("/sys/") { return bytes }
             guard bytes.count <= limit else { throw FileError("read", shown(path), number: EFBIG) }
             capacity = min(capacity * 4, 1 << 20)
         }
@@ -97,10 +99,16 @@ extension RootedFiles {
     package func read(_ path: NodePath, at offset: Int, count: Int) throws(FileError) -> [UInt8] {
         let file = try open(path, O_RDONLY | O_NONBLOCK, to: "read")
         var failure: Int32 = 0
+        // A file of the kernel's gives a page at a time.
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            let got = unsafe pread(file.number, buffer.baseAddress, count, off_t(offset))
-            if got < 0 { failure = errno }
-            filled = max(got, 0)
+            while filled < count {
+                let rest = unsafe UnsafeMutableRawBufferPointer(buffer).baseAddress?.advanced(by: filled)
+                let got = unsafe pread(file.number, rest, count - filled, off_t(offset) + off_t(filled))
+                if got < 0, errno == EINTR { continue }
+                if got < 0 { failure = errno }
+                guard got > 0 else { return }
+                filled += got
+            }
         }
         guard failure == 0 else { throw FileError("read", shown(path), number: failure) }
         return bytes

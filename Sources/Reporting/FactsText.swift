@@ -125,7 +125,7 @@ package enum FactsText {
     private static func health(_ device: DeviceFacts) -> [String] {
         let health = device.health ?? GPUHealth()
         func mode(_ flag: Bool?) -> String { flag.map { $0 ? "on" : "off" } ?? "?" }
-        func watts(_ value: Double?) -> String? { value.map { "\(Int($0.rounded())) W" } }
+        func watts(_ value: Double?) -> String? { value.map { "\(Quantity.decimal($0.rounded())) W" } }
         let power = watts(health.powerUse).map { use in
             watts(health.enforcedPowerLimit ?? health.powerLimit).map { "\(use) of \($0)" } ?? use
         }

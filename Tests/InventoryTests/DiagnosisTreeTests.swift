@@ -59,13 +59,26 @@ struct DiagnosisTreeTests {
                     "Package: nvidia-fabricmanager-535\nStatus: install ok installed\nVersion: 535.104.05-1\n"
             ]) { $1 }
         ),
-        ("fabric-manager-stopped", board.merging(["sys/fs/cgroup/system.slice/cron.service/cgroup.procs": "1"]) { $1 }),
+        (
+            "fabric-manager-stopped",
+            board.merging([
+                "sys/fs/cgroup/system.slice/cron.service/cgroup.procs": "1",
+                "var/lib/dpkg/status":
+                    "Package: nvidia-fabricmanager-535\nStatus: install ok installed\nVersion: 535.129.03-1\n",
+            ]) { $1 }
+        ),
         (
             "narrow-link",
-            function("0000:1b:00.0").merging([
-                "\(gpu)/current_link_width": "8", "\(gpu)/max_link_width": "16",
-                "\(gpu)/current_link_speed": "32.0 GT/s PCIe",
-            ]) { $1 }
+            [
+                "sys/bus/pci/devices/0000:1b:00.0": "->../../../devices/pci0000:1a/0000:1a:01.0/0000:1b:00.0",
+                "sys/devices/pci0000:1a/0000:1a:01.0/0000:1b:00.0/uevent":
+                    "DRIVER=nvidia\nPCI_CLASS=30200\nPCI_ID=10DE:2330",
+                "sys/devices/pci0000:1a/0000:1a:01.0/0000:1b:00.0/current_link_width": "8",
+                "sys/devices/pci0000:1a/0000:1a:01.0/0000:1b:00.0/max_link_width": "16",
+                "sys/bus/pci/devices/0000:1a:01.0": "->../../../devices/pci0000:1a/0000:1a:01.0",
+                "sys/devices/pci0000:1a/0000:1a:01.0/max_link_speed": "32.0 GT/s PCIe",
+                "sys/devices/pci0000:1a/0000:1a:01.0/max_link_width": "16",
+            ]
         ),
         ("port-down", port("mlx5_0", "400 Gb/sec (4X NDR)", state: "1: DOWN")),
         (
@@ -90,7 +103,7 @@ struct DiagnosisTreeTests {
             [
                 "proc/modules": "nvidia_peermem 1 0 - Live 0x0\nmlx5_core 1 0 - Live 0x0",
                 "sys/module/mlx5_core/version": "23.10-1.1.9",
-                "sys/kernel/mm/transparent_hugepage/enabled": "[always] never",
+                "sys/kernel/mm/memory_peers/other/version": "1.0",
             ]
         ),
         (
@@ -108,7 +121,10 @@ struct DiagnosisTreeTests {
                     "[ 5.0] pcieport 0000:15:01.0: AER: PCIe Bus Error: severity=Uncorrectable (Non-Fatal), type=Transaction Layer"
             ]
         ),
-        ("machine-check", ["var/log/dmesg": "[ 5.0] mce: [Hardware Error]: Machine check events logged"]),
+        (
+            "machine-check",
+            ["var/log/dmesg": "[ 5.0] mce: [Hardware Error]: Uncorrected hardware memory error in user-access at 1f00"]
+        ),
         (
             "unlike-boards",
             (0..<3).reduce(into: [:]) { tree, number in
@@ -137,8 +153,7 @@ struct DiagnosisTreeTests {
             (
                 "degraded",
                 [
-                    "acs", "machine-check", "narrow-link", "peer-memory-unregistered", "port-down", "unlike-boards",
-                    "xid",
+                    "acs", "drive-not-live", "narrow-link", "port-down", "unlike-boards", "xid",
                 ]
             ), ("swapped-board", ["unlike-boards"]), ("down-port", ["port-down"]), ("power-brake", ["power-brake"]),
             ("light-4gpu", ["no-driver", "uneven-links"]),
@@ -159,17 +174,32 @@ struct DiagnosisTreeTests {
         facts.nvme = [drive]
         #expect(Diagnoses.of(facts).isEmpty)
         facts.timekeeping?.isSynchronised = false
+        // A daemon that steers it without a word to the kernel keeps the bound small.
+        #expect(Diagnoses.of(facts).isEmpty)
+        facts.timekeeping?.maximumError = 16
         #expect(Diagnoses.of(facts).map(\.rule) == ["clock-drift"])
         facts.timekeeping = ClockState(isSynchronised: true, offset: -1.5, maximumError: 0.02)
         facts.nvme?[0].health?.wear = 97
         #expect(Diagnoses.of(facts).map(\.rule) == ["drive-wear", "clock-drift"])
     }
 
+    @Test("what a vendor's tool calls an alarm is one, and fails the node")
+    func alarm() throws {
+        let file = Golden.fixtures() + "/Imports/npu-smi-910b.txt"
+        let bytes = Array(try #require(FileManager.default.contents(atPath: file)))
+        let facts = try FactImports.read(bytes, name: "npu-smi.txt")
+        #expect(Diagnoses.of(facts).map(\.rule) == ["accelerator-alarm"])
+        let findings = try JudgeTests.judge("accelerators: [{count: \">= 1\"}]", facts)
+        #expect(findings.contains { $0.requirement.id == "hardware.accelerators.health" && $0.isFailure })
+    }
+
     /// Of the library's: power-brake, thermal-slowdown, memory-errors, fabric, lost-gpu, driver-mismatch, by its stand-in.
     @Test("no rule is without a test")
     func complete() {
         let byLibrary = ["power-brake", "thermal-slowdown", "memory-errors", "fabric", "lost-gpu", "driver-mismatch"]
-        let named = Set(Self.cases.map(\.0) + byLibrary + ["acs", "uneven-links", "clock-drift", "drive-wear"])
+        let named = Set(
+            Self.cases.map(\.0) + byLibrary + ["acs", "uneven-links", "clock-drift", "drive-wear", "accelerator-alarm"]
+        )
         #expect(named.count == Diagnoses.count)
     }
 }

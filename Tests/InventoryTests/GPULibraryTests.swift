@@ -77,7 +77,7 @@ import Testing
             #expect(health.memoryUsed == 1 << 30 && health.memoryTemperature == 44 && health.utilisation == 7)
             #expect(health.correctedErrors == 2 && health.retiredPages == nil && health.replays == 0)
             #expect(health.inforom == "G520.0200.00.05" && health.systemFirmware == "535.129.03")
-            #expect(health.links == 18 && health.linkRate == 26_562_000_000)
+            #expect(health.links == 18 && health.linkRate == 212_496_000_000)
             #expect(health.commonLinkGeneration == 5 && health.ownLinkGeneration == 5)
             #expect(health.slowdowns == [] && health.fabric == "completed")
             let clocks = try #require(health.supportedClocks)

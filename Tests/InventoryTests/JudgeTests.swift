@@ -97,7 +97,7 @@ struct JudgeTests {
     func extra() throws {
         let findings = try Self.judge("gpus: [{count: 1}]", Self.node([Self.gpu(1), Self.gpu(2)]))
         #expect(findings[0].isMet)
-        #expect(findings[0].details == ["0000:02:00.0: matches as well, beyond what is declared"])
+        #expect(findings[0].details == ["not counted: 0000:02:00.0: matches as well, beyond what is declared"])
     }
 
     @Test("a device that serves no group says what it failed, expected and found")

@@ -112,7 +112,7 @@ struct MetricsTests {
             try await Task.sleep(for: .milliseconds(300))
         }
         #expect(found == 8)
-        #expect(ask("millwright_requirements{verdict=\"unmet\"} > 0").count == 1)
+        #expect(ask("millwright_requirements{verdict=\"failed\"} > 0").count == 1)
         #expect(ask("millwright_gpu_link_lanes < 16").count == 1)
         // It is written again: the time moves.
         let first = ask("max_over_time(millwright_survey_timestamp_seconds[1m])").first

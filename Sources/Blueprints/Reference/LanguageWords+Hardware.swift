@@ -2,9 +2,9 @@ extension LanguageWords {
     /// The bill of materials.
     static let hardware = #"""
         hardware | The bill of materials: what the node must have. It is verified and never changed. Groups of devices are matched as well as they can be: a device serves one group. | {memory: ">= 1.9 TiB", gpus: [{count: 8, pci: "10de:2330"}]}
-        hardware.platform | The machine as its firmware tells it (DMI). | {vendor: NVIDIA, product: "DGX H100*"}
+        hardware.platform | The machine as its firmware tells it (DMI). | {vendor: NVIDIA, product: "DGX*H100*"}
         hardware.platform.vendor | Who made it; a pattern without regard to case. | NVIDIA
-        hardware.platform.product | What it is called; a pattern without regard to case. | "DGX H100*"
+        hardware.platform.product | What it is called; a pattern without regard to case. | "DGX*H100*"
         hardware.platform.bios | The version of its firmware. | ">= 1.1.3"
         hardware.platform.formFactor | Its height in rack units: for people, since no node tells it. | 8U
         hardware.cpu | The processors. | {sockets: 2, cores: ">= 96"}

@@ -26,16 +26,14 @@ typedef struct {
     char board[40];
     char inforom[40];
     char system_firmware[80];
-    /// device << 16 | vendor, and the same of the subsystem.
-    mw_nvml_number pci, subsystem;
     /// Bytes, with what is reserved; and of them in use.
     mw_nvml_number memory, memory_used;
-    mw_nvml_number link_generation, link_width, maximum_link_generation, own_link_generation, replays;
+    mw_nvml_number maximum_link_generation, own_link_generation, replays;
     mw_nvml_number ecc, ecc_pending, uncorrected_volatile, uncorrected_aggregate, corrected_volatile;
     /// Pages retired after errors of one bit and of two, and whether one waits for a reset.
     mw_nvml_number retired_single, retired_double, retirement_pending;
-    mw_nvml_number remapped_correctable, remapped_uncorrectable, remap_pending, remap_failure;
-    mw_nvml_number mig, mig_pending, persistence;
+    mw_nvml_number remapped_uncorrectable, remap_pending, remap_failure;
+    mw_nvml_number mig, persistence;
     /// Milliwatts.
     mw_nvml_number power_limit, enforced_power_limit, default_power_limit, power_use;
     /// Degrees Celsius; the margin is what is left until it slows down.
@@ -48,7 +46,7 @@ typedef struct {
     mw_nvml_number reasons;
     /// NVLinks that are active, of those that answer.
     mw_nvml_number links, active_links;
-    /// Megabits per second of one NVLink.
+    /// Megabytes per second of one NVLink.
     mw_nvml_number link_rate;
     /// 3: completed.
     mw_nvml_number fabric_state, fabric_status;

@@ -7,7 +7,9 @@ enum BusErrors: DiagnosisRule {
 
     static func diagnose(_ facts: Facts) -> Diagnosis? {
         let events = (facts.kernel.events ?? []).filter { event in
-            event.kind == .pcie && (event.text.contains("severity=Uncorrect") || event.count >= many)
+            event.kind == .pcie
+                && ((event.severity ?? "").hasPrefix("uncorrect") || (event.severity ?? "").contains("fatal")
+                    || event.count >= many)
         }
         let links = facts.nvidiaGPUs.filter { ($0.health?.replays ?? 0) >= 1000 }
         guard !events.isEmpty || !links.isEmpty else { return nil }

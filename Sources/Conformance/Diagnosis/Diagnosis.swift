@@ -44,7 +44,8 @@ package enum Diagnoses {
         PowerBrake.self, ThermalSlowdown.self, MemoryErrors.self, FabricIncomplete.self, FabricManagerMismatch.self,
         NoFabricManager.self, UnlikeBoards.self, NarrowLink.self, UnevenLinks.self, BusErrors.self, PortDown.self,
         FlappingLinks.self, UnevenPorts.self, NoPeerMemory.self, UnregisteredPeerMemory.self, TranslatedTransfers.self,
-        RedirectingPorts.self, DriveNotLive.self, AgedDrives.self, MachineChecks.self, ClockDrift.self,
+        RedirectingPorts.self, AcceleratorAlarm.self, DriveNotLive.self, AgedDrives.self, MachineChecks.self,
+        ClockDrift.self,
     ]
 
     /// How many rules there are.

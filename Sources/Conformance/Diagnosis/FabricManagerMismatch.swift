@@ -3,10 +3,8 @@ import Inventory
 enum FabricManagerMismatch: DiagnosisRule {
     static func diagnose(_ facts: Facts) -> Diagnosis? {
         guard !(facts.nvswitches ?? []).isEmpty, let driver = facts.drivers["nvidia"],
-            let package = facts.software.fabricManager
+            let version = facts.fabricManagerVersion, version != driver
         else { return nil }
-        let version = String(package.prefix { $0 != "-" && $0 != "~" })
-        guard version != driver else { return nil }
         return Diagnosis(
             "fabric-manager-version",
             "Fabric Manager is of another version than the driver, and does not start with it",

@@ -1,8 +1,15 @@
 import Inventory
 
 enum MachineChecks: DiagnosisRule {
+    private static let many = 20
+
     static func diagnose(_ facts: Facts) -> Diagnosis? {
-        let events = (facts.kernel.events ?? []).filter { $0.kind == .machineCheck }
+        // A corrected error now and then is what the correction is for.
+        let events = (facts.kernel.events ?? []).filter { event in
+            event.kind == .machineCheck
+                && (event.count >= many
+                    || ["Uncorrected", "Fatal", "Machine Check Exception"].contains { event.text.contains($0) })
+        }
         guard !events.isEmpty else { return nil }
         return Diagnosis(
             "machine-check",

@@ -4,9 +4,11 @@ enum NarrowLink: DiagnosisRule {
     static func diagnose(_ facts: Facts) -> Diagnosis? {
         // The generation drops when a device idles; lanes never do.
         let narrow = ((facts.gpus ?? []) + (facts.accelerators ?? [])).filter { device in
-            guard device.physicalFunction == nil, let width = device.link.width, let most = device.link.maximumWidth
+            // A slot of fewer lanes is no fault: without the port above nothing can be said.
+            guard device.physicalFunction == nil, let width = device.link.width, let most = device.link.maximumWidth,
+                let above = device.link.limitingWidth
             else { return false }
-            return width < min(most, device.link.limitingWidth ?? most)
+            return width < min(most, above)
         }
         guard !narrow.isEmpty else { return nil }
         return Diagnosis(

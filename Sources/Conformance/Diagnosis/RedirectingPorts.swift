@@ -2,7 +2,7 @@ import Inventory
 
 enum RedirectingPorts: DiagnosisRule {
     static func diagnose(_ facts: Facts) -> Diagnosis? {
-        let ports = PeerToPeerRule.ports(facts.pci ?? []).filter { !($0.redirects ?? []).isEmpty }
+        let ports = PeerToPeerRule.ports(facts).filter { !($0.redirects ?? []).isEmpty }
         guard !ports.isEmpty, facts.nvidiaGPUs.count > 1 else { return nil }
         return Diagnosis(
             "acs",

@@ -4,8 +4,9 @@ import Inventory
 enum ThermalSlowdown: DiagnosisRule {
     static func diagnose(_ facts: Facts) -> Diagnosis? {
         let hot = facts.nvidiaGPUs.filter { gpu in
+            // Nothing is held at a margin of zero yet.
             let isHeld = gpu.health?.slowdowns?.contains { $0.contains("thermal") } ?? false
-            return isHeld || gpu.health?.thermalMargin.map { $0 <= 0 } ?? false
+            return isHeld || gpu.health?.thermalMargin.map { $0 <= -2 } ?? false
         }
         guard !hot.isEmpty else { return nil }
         return Diagnosis(

@@ -24,7 +24,8 @@ enum UnlikeBoards: DiagnosisRule {
         let told = gpus.compactMap { gpu in value(gpu).map { (gpu, $0) } }
         let kinds = Dictionary(grouping: told, by: \.1)
         let usual = kinds.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.key
-        guard kinds.count > 1, let usual else { return [] }
+        // Without a majority there is no odd one: some boards carry two GPUs with unlike firmware.
+        guard kinds.count > 1, let usual, (kinds[usual]?.count ?? 0) * 2 > told.count else { return [] }
         return told.filter { $0.1 != usual }.map { "\($0.0.place): \(name) \($0.1), the others \(usual)" }
     }
 }

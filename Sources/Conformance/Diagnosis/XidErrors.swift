@@ -4,7 +4,8 @@ import Inventory
 enum XidErrors: DiagnosisRule {
     static func diagnose(_ facts: Facts) -> Diagnosis? {
         let events = (facts.kernel.events ?? []).filter { event in
-            event.kind == .sxid || event.kind == .xid && event.code.map { meanings[$0] != nil } ?? false
+            event.kind == .sxid && event.severity == "fatal"
+                || event.kind == .xid && event.code.map { meanings[$0] != nil } ?? false
         }
         guard !events.isEmpty else { return nil }
         let remedies = events.compactMap { $0.kind == .xid ? $0.code : nil }.compactMap { meanings[$0]?.remedy }

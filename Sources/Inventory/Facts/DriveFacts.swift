@@ -64,6 +64,11 @@ package struct DriveFacts: Codable, Equatable, Sendable {
         return sum
     }
 
+    /// Of this machine: a drive that is reached over a fabric is another's.
+    package var isLocal: Bool {
+        controllers.isEmpty || controllers.contains { $0.transport.map { $0 == "pcie" } ?? true }
+    }
+
     /// How people call it: its first controller, or where a file did not tell it, its first namespace.
     package var name: String { controllers.first?.name ?? namespaces.first?.name ?? "?" }
 }

@@ -49,9 +49,10 @@ package enum FactCatalog {
         kernel.moduleVersions | | /sys/module/NAME/version | most modules of the kernel's own have no version
         kernel.sysctl | | /proc/sys | the key does not exist on this kernel
         kernel.transparentHugePages | | /sys/kernel/mm/transparent_hugepage/enabled | built without them
-        kernel.events.kind | | the kernel's log since its start: syslog(2); of a tree /var/log/dmesg, kern.log or messages | the log may not be read, or was not recorded
+        kernel.events.kind | | the kernel's log since its start: syslog(2); of a tree /var/log/kern.log, messages or dmesg | the log may not be read, or was not recorded
         kernel.events.device | | the line of the log | the line names no device
         kernel.events.code | | the number after `Xid` or `SXid` | not a line of NVIDIA's
+        kernel.events.severity | | the line of the log | the line says none
         kernel.events.count | lines | how many lines say the same of the same device |
         kernel.events.text | | the last of these lines |
         platform.vendor | | /sys/class/dmi/id/sys_vendor | no DMI (other architectures, some virtual machines)
@@ -123,7 +124,7 @@ package enum FactCatalog {
         interfaces.firmware | | ethtool's ETHTOOL_GDRVINFO | a tree, or a driver that does not tell
         interfaces.slot | | /sys/bus/pci/slots | soldered, or the firmware names no slots
         interfaces.carrierChanges | times | /sys/class/net/NAME/carrier_changes | kernels before 3.15
-        interfaces.errors | packets | /sys/class/net/NAME/statistics, those above 0 | not recorded
+        interfaces.errors | packets | /sys/class/net/NAME/statistics | not recorded
         rdmaPorts.adapter | | /sys/class/infiniband | no RDMA drivers
         rdmaPorts.port | from 1 | /sys/class/infiniband/NAME/ports |
         rdmaPorts.adapterType | | /sys/class/infiniband/NAME/hca_type; MT and the PCI device in decimal | the driver does not tell
@@ -145,7 +146,7 @@ package enum FactCatalog {
         rdmaPorts.numaNode | | /sys/bus/pci/devices/ADDRESS/numa_node | -1: the firmware does not say
         rdmaPorts.physicalFunction | | /sys/bus/pci/devices/ADDRESS/physfn | it is no virtual function, or its host hides it
         rdmaPorts.slot | | /sys/bus/pci/slots | soldered, or the firmware names no slots
-        rdmaPorts.errors | counts | /sys/class/infiniband/NAME/ports/PORT/counters and hw_counters, those above 0 | the driver has no counters
+        rdmaPorts.errors | counts | /sys/class/infiniband/NAME/ports/PORT/counters and hw_counters | the driver has no counters
         rdmaPorts.saturated | | counters that stand at the end of their range | none does
         nvme.controllers.name | | /sys/class/nvme | a listing of drives alone
         nvme.controllers.state | | /sys/class/nvme/NAME/state | not recorded
@@ -212,6 +213,7 @@ package enum FactCatalog {
         gpuLibrary.refusal | NVML's code | nvmlInit_v2 | it did not refuse
         gpuLibrary.silent | NVML's codes | nvmlDeviceGetHandleByIndex_v2 | every GPU answered
         importedFrom | | the files that were read | all is from the node itself
+        partial | | lists whose source broke off, or told of more than it listed | all are whole, as far as is known
         notes | | what kept a probe from telling more | nothing did
         schema | | the version of this document |
 

@@ -43,10 +43,30 @@ package struct Facts: Codable, Equatable, Sendable {
     package var importedFrom: [String: [String]]?
     /// nil where nothing kept it from telling of every GPU.
     package var gpuLibrary: GPULibraryFacts?
+    /// Groups whose lists are known not to be whole: what read them broke off, or told of more than it listed.
+    package var partial: [String]?
     /// What kept a probe from telling more; nil where nothing did.
     package var notes: [String]?
 
     package init() {}
+
+    /// Whether it tells nothing of a node: the notes of those who were asked are no facts.
+    package var isSilent: Bool {
+        var facts = self
+        (facts.notes, facts.importedFrom, facts.partial, facts.hostname) = (nil, nil, nil, nil)
+        return facts == Facts()
+    }
+
+    /// In ``partial``: every list.
+    static let everything = "*"
+
+    package func isPartial(_ group: String) -> Bool {
+        partial.map { $0.contains(group) || $0.contains(Self.everything) } ?? false
+    }
+
+    mutating func markPartial(_ group: String) {
+        if !(partial ?? []).contains(group) { partial = ((partial ?? []) + [group]).sorted() }
+    }
 
     /// Adds what kept a probe from telling more, or what does not fit together.
     mutating func note(_ text: String) { notes = (notes ?? []) + [text] }

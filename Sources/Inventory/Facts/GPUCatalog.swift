@@ -6,11 +6,11 @@ enum GPUCatalog {
         gpus.subsystem | | /sys/bus/pci/devices/ADDRESS/uevent; else subsystem_vendor and _device | not recorded
         gpus.deviceClass | | /sys/bus/pci/devices/ADDRESS/uevent; else class | a listing without numbers
         gpus.vendor | | a table of PCI identities | in no table of ours
-        gpus.model | | /proc/driver/nvidia/gpus/ADDRESS/information; NVML GetName, else a table of PCI identities | the driver is not loaded, and it is in no table of ours
+        gpus.model | | NVIDIA: /proc/driver/nvidia/gpus/ADDRESS/information, NVML GetName; Habana: /sys/class/accel, device_type; else a table of PCI identities | the driver is not loaded, and it is in no table of ours
         gpus.modelNamedBy | | who named the model: `driver` or `pciTable` | nobody did
-        gpus.uuid | | /proc/driver/nvidia/gpus/ADDRESS/information; NVML GetUUID, amdgpu's unique_id | the driver is not loaded
-        gpus.firmware | | /proc/driver/nvidia/gpus/ADDRESS/information (Video BIOS), NVML GetVbiosVersion, amdgpu's vbios_version, cpucp_ver, /proc/driver/nvidia-nvswitch | the driver is not loaded
-        gpus.memory | bytes | NVML GetMemoryInfo_v2, total with what is reserved; /sys/bus/pci/devices/ADDRESS/mem_info_vram_total | no library
+        gpus.uuid | | NVIDIA: /proc/driver/nvidia/gpus/ADDRESS/information, NVML GetUUID; AMD: /sys/bus/pci/devices/ADDRESS/unique_id | the driver is not loaded
+        gpus.firmware | | NVIDIA: /proc/driver/nvidia/gpus/ADDRESS/information (Video BIOS), NVML GetVbiosVersion; AMD: /sys/bus/pci/devices/ADDRESS/vbios_version; Habana: /sys/class/accel, cpucp_ver | the driver is not loaded
+        gpus.memory | bytes | NVIDIA: NVML GetMemoryInfo_v2, total with what is reserved; AMD: /sys/bus/pci/devices/ADDRESS/mem_info_vram_total | no library
         gpus.link.generation | generation | /sys/bus/pci/devices/ADDRESS/current_link_speed | no link of its own, or not recorded
         gpus.link.width | lanes | /sys/bus/pci/devices/ADDRESS/current_link_width | no link of its own, or not recorded
         gpus.link.maximumGeneration | generation | /sys/bus/pci/devices/ADDRESS/max_link_speed; whatever the host can | not recorded
@@ -26,6 +26,7 @@ enum GPUCatalog {
         gpus.partitions | parts | /sys/class/kfd/kfd/topology/nodes/N/properties, those with SIMD units | it is one
         gpus.isExcluded | | /proc/driver/nvidia/gpus/ADDRESS/information (GPU Excluded) | the driver is not loaded
         gpus.health.serial | | NVML GetSerial | the board has none, or it may not be read
+        gpus.health.condition | | npu-smi info, Health | only npu-smi tells it
         gpus.health.board | | NVML GetBoardPartNumber | the board has none
         gpus.health.inforom | | NVML GetInforomImageVersion | the board has none
         gpus.health.systemFirmware | | NVML GetGspFirmwareVersion | the driver runs without it

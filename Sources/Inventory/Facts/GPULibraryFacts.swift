@@ -12,6 +12,9 @@ package struct GPULibraryFacts: Codable, Equatable, Sendable {
         self.silent = silent
     }
 
+    /// NVML's code for a GPU that has fallen off the bus.
+    package static let lost = GPULibrary.lost
+
     /// The numbers of the GPUs that have fallen off the bus, sorted.
     package var lost: [Int] {
         (silent ?? [:]).filter { $0.value == GPULibrary.lost }.keys.sorted()

@@ -24,7 +24,7 @@ package struct InterfaceFacts: Codable, Equatable, Sendable {
     package var slot: String?
     /// How often its carrier came or went since the interface was made.
     package var carrierChanges: Int64?
-    /// Counters of errors since then that are not zero, by their names in sysfs.
+    /// Counters of errors since then, by their names in sysfs; what it does not count is not among them.
     package var errors: [String: Int64]?
 
     package init(name: String) {

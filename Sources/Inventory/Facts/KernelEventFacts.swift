@@ -20,6 +20,8 @@ package struct KernelEventFacts: Codable, Equatable, Sendable {
     /// A PCI address or the name of an interface or controller; nil where the line names none.
     package var device: String?
     package var code: Int?
+    /// As the line says it, in lower case: `corrected`, `uncorrectable (fatal)`, `non-fatal`; nil where it says none.
+    package var severity: String?
     /// How many lines say so.
     package var count: Int
     /// The last of them, without what the log writes before it.

@@ -32,7 +32,7 @@ package struct RDMAPortFacts: Codable, Equatable, Sendable {
     package var physicalFunction: String?
     /// What the slot is called on the machine.
     package var slot: String?
-    /// Counters of errors since they were last cleared, by their names in sysfs; nil where none can be read.
+    /// Counters of errors since they were last cleared, by their names in sysfs; what it does not count is not among them.
     package var errors: [String: Int64]?
     /// Those of the counters that stand at the end of their range: the true number may be higher.
     package var saturated: [String]?

@@ -16,7 +16,8 @@ package enum FactImports {
     /// `name` is the file's, for messages and for where the facts come from.
     package static func read(_ bytes: [UInt8], name: String) throws(DiagnosticError) -> Facts {
         let text = ImportText(bytes)
-        guard let format = formats.first(where: { $0.recognises(text) }) else {
+        let matching = formats.filter { $0.recognises(text) }
+        guard let format = matching.first else {
             guard text.json?["schema"]?.string?.hasPrefix("millwright/facts/") ?? false else {
                 throw DiagnosticError(
                     DiagnosticCode(6004),
@@ -29,7 +30,14 @@ package enum FactImports {
             }
             return try Facts.read(bytes, what: "the facts `\(name)`")
         }
-        return try FactsMerge.merge(Facts.nothing, with: format.read(text), from: "\(format.tool) (\(name))")
+        var facts = format.read(text)
+        if matching.count > 1 {
+            let others = matching.dropFirst().map { "`\($0.tool)`" }.joined(separator: ", ")
+            facts.note(
+                "`\(name)` holds the output of \(others) too, which was left out: give each tool's a file of its own"
+            )
+        }
+        return try FactsMerge.merge(Facts.nothing, with: facts, from: "\(format.tool) (\(name))")
     }
 
     /// Facts of several files, or of a node and files; where two know the same, the earlier one counts.

@@ -10,7 +10,7 @@ struct FactsMerge {
     static func merge(_ base: Facts, with addition: Facts, from source: String) throws(DiagnosticError) -> Facts {
         var merge = FactsMerge(source: source)
         var merged = merge.object(try members(base), try members(addition), "")
-        for key in ["notes", "importedFrom", "schema"] { merged[key] = nil }
+        for key in ["notes", "importedFrom", "schema", "partial"] { merged[key] = nil }
         var facts = try CanonicalJSON.decode(
             Facts.self,
             from: try CanonicalJSON.encode(JSONValue.object(merged.merging(["schema": .string(Facts.schema)]) { $1 })),
@@ -18,6 +18,9 @@ struct FactsMerge {
         )
         let notes = (base.notes ?? []) + (addition.notes ?? []) + merge.notes.prefix(50)
         facts.notes = notes.isEmpty ? nil : notes
+        // What one source lists in part another may list whole; that is not known, so it stays in part.
+        let partial = Set((base.partial ?? []) + (try Self.named(addition))).sorted()
+        facts.partial = partial.isEmpty ? nil : partial
         facts.importedFrom = try merge.sources(base, addition)
         facts.fillSlots()
         return facts
@@ -34,6 +37,12 @@ struct FactsMerge {
         for (group, tellers) in told { sources[group, default: []] += tellers }
         merged.importedFrom = sources
         return merged
+    }
+
+    /// The groups that a source tells in part, each by its name: that all of one file's are says nothing of another's.
+    private static func named(_ facts: Facts) throws(DiagnosticError) -> [String] {
+        guard let partial = facts.partial else { return [] }
+        return partial.contains(Facts.everything) ? try groups(facts) : partial
     }
 
     private init(source: String) {
@@ -56,7 +65,7 @@ struct FactsMerge {
 
     private static func groups(_ facts: Facts) throws(DiagnosticError) -> [String] {
         try members(facts).filter { key, value in
-            guard !["schema", "notes", "importedFrom"].contains(key) else { return false }
+            guard !["schema", "notes", "importedFrom", "partial"].contains(key) else { return false }
             return value != .object([:])
         }.map(\.key)
     }
@@ -74,6 +83,7 @@ struct FactsMerge {
         guard let base, base != .null else { return addition }
         guard let addition, addition != .null, addition != base else { return base }
         switch (base, addition) {
+        case (.object, .object) where Self.whole.contains(key): return base
         case (.object(let left), .object(let right)): return .object(object(left, right, path))
         case (.array(let left), .array(let right)): return .array(list(left, right, path, key))
         default:
@@ -110,28 +120,42 @@ struct FactsMerge {
     private mutating func list(_ base: [JSONValue], _ addition: [JSONValue], _ path: String, _ key: String)
         -> [JSONValue]
     {
-        guard (base + addition).allSatisfy({ $0.object != nil }), let identity = Self.identities[key] else {
-            return base.isEmpty ? addition : base
+        guard (base + addition).allSatisfy({ $0.object != nil }), let names = Self.names[key] else { return base }
+        if base.isEmpty, !addition.isEmpty {
+            // That there is none is known as well.
+            notes.append("\(source) tells of \(addition.count) `\(path)` where there are none")
+            return base
         }
         var result = base
+        var known: [String: Int] = [:]
+        for (index, ours) in base.enumerated() {
+            for name in names(ours) { known[name] = index }
+        }
         for theirs in addition {
-            let names = identity(theirs)
-            guard let index = result.firstIndex(where: { !identity($0).isDisjoint(with: names) }) else {
+            let found = names(theirs).lazy.compactMap { known[$0] }.first { Self.mayBeOne(result[$0], theirs) }
+            guard let index = found else {
+                for name in names(theirs) { known[name] = result.count }
                 result.append(theirs)
                 continue
             }
-            let name = names.sorted().first ?? ""
+            let name = names(theirs).first ?? ""
             result[index] = value(result[index], theirs, "\(path)[\(name)]", key) ?? result[index]
         }
         return result
     }
 
+    /// Two things with two serial numbers are two, whatever they are called.
+    private static func mayBeOne(_ ours: JSONValue, _ theirs: JSONValue) -> Bool {
+        guard let left = ours["serial"]?.string, let right = theirs["serial"]?.string else { return true }
+        return left == right
+    }
+
     /// What one thing of a list is known by: any name in common makes two the same.
-    private static let identities: [String: @Sendable (JSONValue) -> Set<String>] = {
-        let one: @Sendable (String) -> @Sendable (JSONValue) -> Set<String> = { key in
+    private static let names: [String: @Sendable (JSONValue) -> [String]] = {
+        let one: @Sendable (String) -> @Sendable (JSONValue) -> [String] = { key in
             { value in value[key].map { [shown($0)] } ?? [] }
         }
-        var table: [String: @Sendable (JSONValue) -> Set<String>] = [:]
+        var table: [String: @Sendable (JSONValue) -> [String]] = [:]
         for key in ["pci", "gpus", "accelerators", "nvswitches"] { table[key] = one("address") }
         for key in ["interfaces", "cxl", "blockDevices", "controllers", "namespaces", "partitions"] {
             table[key] = one("name")
@@ -142,14 +166,18 @@ struct FactsMerge {
         table["rdmaPorts"] = { port in
             [(port["adapter"]?.string ?? "") + "/" + String(port["port"]?.integer ?? 0)]
         }
-        // A tool may know a drive by its serial number alone, or by a name alone; the serial counts where both know it.
+        // A tool may know a drive by its serial number alone, or by a name alone.
         table["nvme"] = { drive in
-            if let serial = drive["serial"]?.string { return ["serial \(serial)"] }
             let parts = (drive["controllers"]?.array ?? []) + (drive["namespaces"]?.array ?? [])
-            return Set(parts.compactMap { $0["name"]?.string })
+            return (drive["serial"]?.string.map { ["serial \($0)"] } ?? []) + parts.compactMap { $0["name"]?.string }
         }
         return table
     }()
+
+    /// Tables whose missing entries say something: they are taken from one source as they are.
+    private static let whole: Set<String> = [
+        "errors", "governors", "packages", "moduleVersions", "sysctl", "driverParameters", "containerEngines",
+    ]
 
     private static func shown(_ value: JSONValue) -> String {
         switch value {

@@ -23,6 +23,7 @@ enum IbstatImport: FactImport {
                 ports.begin(port: number)
             } else if let label = LabelledLine(line) {
                 if ["ibpanic", "ibwarn"].contains(label.label) {
+                    facts.markPartial("rdmaPorts")
                     facts.note(tool, "it says: \(String(line).trimmingBlanks().printableLine(limit: 200))")
                 } else {
                     read(label, into: &ports)

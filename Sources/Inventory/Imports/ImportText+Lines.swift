@@ -41,11 +41,15 @@ extension Facts {
     /// A sentence that begins with the tool's name; each is said once.
     mutating func note(_ tool: String, _ what: String) {
         let sentence = "\(tool): \(what)"
+        // A file with thousands of them tells no more.
+        guard (notes ?? []).count < 200 else { return }
         if !(notes ?? []).contains(sentence) { notes = (notes ?? []) + [sentence] }
     }
 
     /// Tools print lines; where the last one is none, something is missing.
     mutating func noteCut(_ tool: String, _ text: ImportText) {
-        if text.cutLine != nil { note(tool, "the text ends in the middle of a line, so that something may be missing") }
+        guard text.cutLine != nil else { return }
+        markPartial(Facts.everything)
+        note(tool, "the text ends in the middle of a line, so that something may be missing")
     }
 }

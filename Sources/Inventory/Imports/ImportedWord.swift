@@ -5,7 +5,7 @@ enum ImportedWord {
     /// Texts that firmware and tools write where they know none.
     private static let nothing: Set<String> = [
         "", "-", "--", "n/a", "[n/a]", "na", "none", "null", "(null)", "unknown", "<unknown>", "[unknown]",
-        "not specified",
+        "not specified", "none specified",
         "not provided", "not available", "not present", "not installed", "not found", "undefined", "no dimm",
         "no module installed",
         "to be filled by o.e.m.", "to be filled by oem", "default string", "system serial number", "<out of spec>",
@@ -20,6 +20,8 @@ enum ImportedWord {
         let line = String(text.filter { $0 != "\0" }).trimmingBlanks().printableLine(limit: limit).trimmingBlanks()
         return nothing.contains(line.lowercased()) ? nil : line
     }
+
+    static func text(optional text: String?) -> String? { text.flatMap { Self.text($0) } }
 
     /// A number in plain digits that is not below zero.
     static func whole(_ text: some StringProtocol) -> Int64? {

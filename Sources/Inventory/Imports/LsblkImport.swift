@@ -27,6 +27,7 @@ enum LsblkImport: FactImport {
 
     private static func devices(_ list: LsblkList) -> [BlockDeviceFacts] {
         let devices = list.entries.filter(\.isDevice)
+        let partitions = list.tellsPartitions ? list.partitions : [:]
         return devices.map { entry in
             var device = BlockDeviceFacts(name: entry.name)
             device.size = entry.size
@@ -37,7 +38,7 @@ enum LsblkImport: FactImport {
             device.logicalBlock = entry.block("log-sec")
             device.physicalBlock = entry.block("phy-sec")
             if list.tellsPartitions {
-                device.partitions = list.entries.filter { $0.isPartition(of: entry.name) }
+                device.partitions = (partitions[entry.name] ?? [])
                     .map { BlockDeviceFacts.Partition(name: $0.name, size: $0.size) }
             }
             let parts = list.parts[entry.name] ?? []

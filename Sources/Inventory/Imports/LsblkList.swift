@@ -7,6 +7,11 @@ struct LsblkList {
     /// What a device is put together from, by its name.
     private(set) var parts: [String: Set<String>] = [:]
     /// Whether partitions are among what is listed: `-d` leaves them out.
+    /// Partitions by the disk that they are a part of.
+    var partitions: [String: [LsblkEntry]] {
+        Dictionary(grouping: entries.filter { $0.disk != nil }) { $0.disk ?? "" }
+    }
+
     var tellsPartitions: Bool { entries.contains { $0.kind == "part" } }
 
     private static let deepest = 16
@@ -79,10 +84,13 @@ struct LsblkEntry {
             || (kind == "linear" && name.number(after: "md") != nil)
     }
 
-    /// `sda1` of `sda`, `nvme0n1p1` of `nvme0n1`.
-    func isPartition(of disk: String) -> Bool {
-        guard kind == "part" else { return false }
-        return name.number(after: disk.last?.isNumber == true ? disk + "p" : disk) != nil
+    /// The disk that it is a part of: `sda` of `sda1`, `nvme0n1` of `nvme0n1p1`; nil where it is none.
+    var disk: String? {
+        guard kind == "part" else { return nil }
+        let rest = Substring(name.reversed().drop { $0.isNumber }.reversed().map { String($0) }.joined())
+        guard rest.count < name.count, !rest.isEmpty else { return nil }
+        let isNumbered = rest.last == "p" && rest.dropLast().last?.isNumber ?? false
+        return String(isNumbered ? rest.dropLast() : rest)
     }
 
     var model: String? { word("model") }

@@ -16,6 +16,10 @@ struct LspciFunction {
     private var redirects: [String]?
     private var payload: Int?
     private var readRequest: Int?
+    /// Of a bridge the buses below it.
+    private(set) var buses: ClosedRange<Int>?
+    /// The bridges above it, the root's first; nil where the listing tells no buses of bridges.
+    var parents: [String]?
     /// Lines of its own followed the first.
     private(set) var hasDetails = false
     /// They are those of `-v`.
@@ -104,6 +108,8 @@ extension LspciFunction {
         func value(_ label: String) -> String? { text.hasPrefix(label) ? String(text.dropFirst(label.count)) : nil }
         if let name = value("Subsystem: ") ?? subsystemBehindName(text) {
             subsystem = LspciNames.text(LspciNames.identity(name))
+        } else if let words = value("Bus: ") {
+            buses = Self.buses(words)
         } else if let name = value("Physical Slot: ") {
             slot = ImportedWord.text(name, limit: 64)
         } else if let name = value("Kernel driver in use: ") {
@@ -198,6 +204,19 @@ extension LspciFunction {
 extension LspciFunction {
     private var identity: String? { LspciNames.text((vendor, number)) }
 
+    /// `primary=00, secondary=17, subordinate=1c, sec-latency=0`.
+    private static func buses(_ text: String) -> ClosedRange<Int>? {
+        var numbers: [Substring: Int] = [:]
+        for part in text.split(separator: ",") {
+            let pair = part.drop { $0 == " " }.split(separator: "=")
+            if pair.count == 2, pair[1].utf8.count == 2 { numbers[pair[0]] = Int(pair[1], radix: 16) }
+        }
+        guard let low = numbers["secondary"], let high = numbers["subordinate"], low > 0, low <= high else {
+            return nil
+        }
+        return low...high
+    }
+
     /// Three bytes, or nil: a short listing does not tell the last.
     private var classText: String? {
         guard let kind = baseAndSubclass, let interface else { return nil }
@@ -215,6 +234,7 @@ extension LspciFunction {
         facts.subsystem = completeSubsystem
         facts.driver = driver
         facts.slot = slot
+        facts.parents = parents
         facts.redirects = redirects
         facts.payload = payload
         facts.readRequest = readRequest

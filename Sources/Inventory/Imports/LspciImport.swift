@@ -30,7 +30,7 @@ enum LspciImport: FactImport {
             return function
         }
         guard let last = listing.functions.last else { return facts }
-        facts.pci = sorted.map(\.facts)
+        facts.pci = placed(sorted).map(\.facts)
         // Where not even a host bridge is listed, somebody asked for some functions only; and details end with a blank line.
         let isWhole = !isCut && (last.isEnded || !last.isVerbose)
         let isAll = isWhole && sorted.contains { $0.baseAndSubclass == 0x0600 }
@@ -42,6 +42,20 @@ enum LspciImport: FactImport {
         facts.accelerators = devices { $0.baseAndSubclass == 0x1200 && !$0.isGPU }
         facts.nvswitches = devices { $0.baseAndSubclass == 0x0680 && $0.vendor == PCINames.nvidia }
         return facts
+    }
+
+    /// Each function with the bridges above it, where the listing tells which buses are below which bridge.
+    private static func placed(_ functions: [LspciFunction]) -> [LspciFunction] {
+        let bridges = functions.compactMap { bridge in bridge.buses.map { (bridge, $0) } }
+        guard !bridges.isEmpty else { return functions }
+        return functions.map { function in
+            var function = function
+            guard let bus = function.address.bus else { return function }
+            let above = bridges.filter { $0.1.contains(bus) && $0.0.address.domain == function.address.domain }
+            // A bridge nearer to the root has the lower first bus below it.
+            function.parents = above.sorted { $0.1.lowerBound < $1.1.lowerBound }.map(\.0.address.text)
+            return function
+        }
     }
 
     /// The first line of a function of `lspci -vmm`.

@@ -27,6 +27,7 @@ enum NpuSMIImport: FactImport {
             }
         }
         facts.noteCut(tool, text)
+        if !table.notes.isEmpty { facts.markPartial("accelerators") }
         for note in table.notes { facts.note(tool, note) }
         facts.accelerators = table.devices.isEmpty ? nil : table.devices.sorted { $0.address < $1.address }.map(\.facts)
         if facts.accelerators == nil { facts.note(tool, "no chips with a PCI address are listed") }
@@ -82,9 +83,9 @@ private struct NpuSMITable {
         else { return }
         let name = "NPU \(number) chip \(chip)"
         let health = ImportedWord.text(upper[1], limit: 64)
-        if let health, health != "OK" { notes.append("\(name) is in the state `\(health)`") }
         guard let address = PCIAddress(printed: String(cells[1]).trimmingBlanks()) else {
-            notes.append("\(name) tells no PCI address and was left out")
+            let state = health.map { $0 == "OK" ? "" : "; it is in the state `\($0)`" } ?? ""
+            notes.append("\(name) tells no PCI address and was left out\(state)")
             return
         }
         if let index = devices.firstIndex(where: { $0.address == address }) {
@@ -102,6 +103,7 @@ private struct NpuSMITable {
         let above = values(upper[2], first)
         let below = values(cells[2], second)
         var told = GPUHealth()
+        told.condition = health
         told.powerUse = above["Power(W)"]?.first.flatMap { ImportedWord.decimal($0) }.flatMap { $0 >= 0 ? $0 : nil }
         told.temperature = above["Temp(C)"]?.first.flatMap { ImportedWord.decimal($0) }.flatMap { Int(exactly: $0) }
         told.utilisation = below["AICore(%)"]?.first.flatMap { ImportedWord.whole($0) }.flatMap {

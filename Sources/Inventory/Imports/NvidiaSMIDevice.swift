@@ -81,7 +81,10 @@ struct NvidiaSMIDevice {
     private var health: GPUHealth {
         var health = GPUHealth()
         health.serial = word("serial").flatMap { $0.allSatisfy { $0 == "0" } ? nil : $0 }
-        health.board = word("board_part_number")
+        // Until driver 515 the board's number stood under the GPU's name.
+        health.board =
+            word("board_part_number")
+            ?? word("gpu_part_number").flatMap { $0.hasPrefix("692-") || $0.hasPrefix("900-") ? $0 : nil }
         health.inforom = word("inforom_version", "img_version")
         health.systemFirmware = word("gsp_firmware_version")
         health.mig = flag("mig_mode", "current_mig")

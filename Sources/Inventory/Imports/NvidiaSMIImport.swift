@@ -26,12 +26,16 @@ enum NvidiaSMIImport: FactImport {
             if document.breaksOff { facts.note(tool, "the text breaks off before anything is told") }
             return facts
         }
-        if document.breaksOff { facts.note(tool, "the text breaks off; what is whole was read") }
+        if document.breaksOff {
+            facts.note(tool, "the text breaks off; what is whole was read")
+            facts.markPartial("gpus")
+        }
         facts.drivers["nvidia"] = NvidiaSMIDevice.word(log, "driver_version")
         facts.drivers["cuda"] = NvidiaSMIDevice.word(log, "cuda_version")
         let listed = log.children.filter { $0.name == "gpu" }
         let attached = NvidiaSMIDevice.word(log, "attached_gpus").flatMap { ImportedWord.whole($0) }
         if let attached, attached != listed.count {
+            facts.markPartial("gpus")
             facts.note(tool, "GPUs that are attached by its count: \(attached), that it lists: \(listed.count)")
         }
         // An empty list would say that there are none.
@@ -41,16 +45,16 @@ enum NvidiaSMIImport: FactImport {
 
     private static func read(_ listed: [XMLElement], into facts: inout Facts) {
         var gpus: [(address: PCIAddress, facts: DeviceFacts)] = []
+        var silent: [Int: Int32] = [:]
         for (number, element) in listed.enumerated() {
             let device = NvidiaSMIDevice(element)
             guard let address = device.address else {
+                facts.markPartial("gpus")
                 facts.note(tool, "the GPU number \(number) tells no PCI address and was left out")
                 continue
             }
             if device.isLost {
-                var library = facts.gpuLibrary ?? GPULibraryFacts()
-                library.silent = (library.silent ?? [:]).merging([number: GPULibrary.lost]) { old, _ in old }
-                facts.gpuLibrary = library
+                silent[number] = GPULibrary.lost
                 facts.note(tool, "GPU \(address.text) is lost: it has fallen off the bus")
             }
             if let demand = device.demand {
@@ -58,6 +62,7 @@ enum NvidiaSMIImport: FactImport {
             }
             gpus.append((address, device.facts(at: address)))
         }
+        if !silent.isEmpty { facts.gpuLibrary = GPULibraryFacts(refusal: facts.gpuLibrary?.refusal, silent: silent) }
         if !gpus.isEmpty || listed.isEmpty { facts.gpus = gpus.sorted { $0.address < $1.address }.map(\.facts) }
     }
 

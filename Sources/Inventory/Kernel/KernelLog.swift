@@ -2,39 +2,51 @@ import Basics
 
 /// Lines of the kernel's log that tell of trouble with a device.
 enum KernelLog {
-    /// In the order in which each kind of trouble was last told.
+    /// More kinds of trouble than this on one node tell no more.
+    private static let most = 500
+
+    /// One for each device and kind of trouble, in the order in which each was first told.
     static func events(_ log: String) -> [KernelEventFacts] {
         var events: [KernelEventFacts] = []
+        var places: [Key: Int] = [:]
         for line in log.utf8.split(separator: 0x0A) {
             guard let text = interesting(line) else { continue }
             // A new kernel: what an earlier one said was before the last start.
             if text.contains("Linux version ") {
-                events = []
+                (events, places) = ([], [:])
                 continue
             }
-            guard var event = event(text) else { continue }
-            if let index = events.firstIndex(where: {
-                ($0.kind, $0.device, $0.code) == (event.kind, event.device, event.code)
-            }) {
-                event.count += events[index].count
-                events.remove(at: index)
+            guard let event = event(text) else { continue }
+            let key = Key(kind: event.kind, device: event.device, code: event.code, severity: event.severity)
+            if let place = places[key] {
+                events[place].count += 1
+                events[place].text = event.text
+            } else if events.count < most {
+                places[key] = events.count
+                events.append(event)
             }
-            events.append(event)
         }
         return events
     }
 
+    private struct Key: Hashable {
+        var kind: KernelEventFacts.Kind
+        var device: String?
+        var code: Int?
+        var severity: String?
+    }
+
     private static let marks = [
-        "Linux version ", "NVRM: Xid", "SXid", "ink down", "Link is Down", "cable unplugged", "nvme", "PCIe Bus Error",
-        "AER:", "Hardware Error",
-        "Machine Check", "Out of memory", "oom-kill",
+        "linux version ", "nvrm: xid", "sxid", "link down", "link is down", "cable unplugged", "nvme", "pcie bus error",
+        "hardware error", "machine check", "out of memory",
     ].map { Array($0.utf8) }
 
     /// The line as text, where it may be one of ours: most of a log is not, and is not looked at closely.
     private static func interesting(_ line: Substring.UTF8View) -> String? {
-        let bytes = Array(line)
-        guard marks.contains(where: { bytes.contains($0) }) else { return nil }
-        return bytes.lossyText
+        // In lower case: drivers do not agree on how a link is written.
+        let lower = line.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        guard marks.contains(where: { lower.contains($0) }) else { return nil }
+        return Array(line).lossyText
     }
 
     private static func event(_ line: String) -> KernelEventFacts? {
@@ -92,7 +104,9 @@ enum KernelLog {
         guard let end = rest.range(of: "): ", before: 24), let code = Int(rest[end...].prefix { $0.isNumber }) else {
             return nil
         }
-        return KernelEventFacts(.sxid, device: PCIAddress(rest.prefix { $0 != ")" })?.text, code: code, text: text)
+        var event = KernelEventFacts(.sxid, device: PCIAddress(rest.prefix { $0 != ")" })?.text, code: code, text: text)
+        event.severity = text.contains("Non-fatal") ? "non-fatal" : text.contains("Fatal") ? "fatal" : nil
+        return event
     }
 
     /// `mlx5_core 0000:9a:00.0 ibp154s0: Link down`, `e1000e 0000:00:1f.6 eno1: NIC Link is Down`.
@@ -100,17 +114,17 @@ enum KernelLog {
         let lower = text.lowercased()
         guard
             lower.hasSuffix("link down") || lower.hasSuffix("link is down")
-                || lower.contains("port module event: cable unplugged")
+                || lower.contains("port module event") && lower.contains("cable unplugged")
         else { return nil }
+        // A drive that is pulled out of its slot is no network's.
+        guard !lower.contains("pciehp") else { return nil }
         let words = text.split(separator: " ")
-        let address = words.lazy.compactMap { PCIAddress($0.hasSuffix(":") ? $0.dropLast() : $0) }.first
-        // The interface's name follows the address of its device; without one it is the last word with a colon.
         let place = words.firstIndex { PCIAddress($0.hasSuffix(":") ? $0.dropLast() : $0) != nil }
-        let after = place.map { words[words.index(after: $0)...] } ?? []
-        let name =
-            after.first { $0.hasSuffix(":") }
-            ?? words.dropLast().last { $0.hasSuffix(":") && PCIAddress($0.dropLast()) == nil }
-        guard let device = name.map({ String($0.dropLast()) }) ?? address?.text else { return nil }
+        let address = place.flatMap { PCIAddress(words[$0].hasSuffix(":") ? words[$0].dropLast() : words[$0]) }
+        // The interface's name follows the address of its device, if the driver names one.
+        let follows = place.map { words.dropFirst($0 + 1).first } ?? words.first
+        let name = follows.flatMap { $0.hasSuffix(":") ? String($0.dropLast()) : nil }
+        guard let device = name ?? address?.text else { return nil }
         return KernelEventFacts(.linkDown, device: device, text: text)
     }
 
@@ -132,7 +146,10 @@ enum KernelLog {
         guard text.contains("PCIe Bus Error: severity=") else { return nil }
         let words = text.split(separator: " ")
         let address = words.lazy.compactMap { PCIAddress($0.hasSuffix(":") ? $0.dropLast() : $0) }.first
-        return KernelEventFacts(.pcie, device: address?.text, text: text)
+        var event = KernelEventFacts(.pcie, device: address?.text, text: text)
+        let severity = text.after("severity=")?.prefix { $0 != "," } ?? ""
+        event.severity = severity.isEmpty ? nil : severity.lowercased()
+        return event
     }
 
     private static func processor(_ text: String) -> KernelEventFacts? {

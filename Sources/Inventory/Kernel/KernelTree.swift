@@ -14,11 +14,18 @@ package struct KernelTree: Sendable {
 
     /// One line without blanks around it, its control characters replaced; nil where it is empty.
     func line(_ path: NodePath) -> String? {
-        guard let text = files.text(path), !text.isEmpty else { return nil }
-        let first = text.prefix { !$0.isNewline }
+        guard let bytes = (try? files.readIfPresent(path, limit: 1 << 20)) ?? nil else { return nil }
+        func isBlank(_ byte: UInt8) -> Bool {
+            byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A || byte == 0
+        }
+        guard let start = bytes.firstIndex(where: { !isBlank($0) }) else { return nil }
+        var line = bytes[start...].prefix { $0 != 0x0A }
         // Blank-padded fields of hardware may also be padded with NULs.
-        let line = String(first.filter { $0 != "\0" }).trimmingBlanks().printableLine(limit: 256)
-        return line.isEmpty ? nil : line
+        while let last = line.last, isBlank(last) { line.removeLast() }
+        if line.contains(0) || line.contains(0x09) {
+            line = ArraySlice(line.filter { $0 != 0 }.map { $0 == 0x09 ? 0x20 : $0 })
+        }
+        return String(decoding: line, as: UTF8.self).printableLine(limit: 8192)
     }
 
     /// At most `count` bytes of a file from `offset`; nil where there are none.
@@ -32,10 +39,11 @@ package struct KernelTree: Sendable {
         (try? files.readIfPresent(path, limit: 64 << 20)) ?? nil
     }
 
-    /// The lines of a table such as `/proc/modules`; nil where there is no such file.
+    /// The lines of a table such as `/proc/modules`, empty ones left out; nil where there is no such file.
     func lines(_ path: NodePath) -> [String]? {
         guard let bytes = try? files.readIfPresent(path) else { return nil }
-        return bytes.lossyText.split(omittingEmptySubsequences: true) { $0.isNewline }.map(String.init)
+        // By bytes: these files are ASCII on almost every machine, and some have megabytes.
+        return bytes.split { $0 == 0x0A || $0 == 0x0D }.map { String(decoding: $0, as: UTF8.self) }
     }
 
     func integer(_ path: NodePath) -> Int64? {
@@ -132,6 +140,8 @@ extension String {
 
     /// As it may stand on one line of a terminal, cut after `limit` scalars.
     package func printableLine(limit: Int) -> String {
+        // Almost all that a kernel writes: nothing to replace and nothing to cut.
+        if utf8.count <= limit, utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return self }
         var result = ""
         for scalar in unicodeScalars.prefix(limit) { result += scalar.printable }
         return result

@@ -20,6 +20,9 @@ struct PCIAddress: Hashable, Comparable {
     /// Without the function: the slot that all functions of a card share.
     var slot: Substring { text.prefix { $0 != "." } }
 
+    var domain: Substring { text.prefix { $0 != ":" } }
+    var bus: Int? { text.split(separator: ":").dropFirst().first.flatMap { Int($0, radix: 16) } }
+
     static func < (left: PCIAddress, right: PCIAddress) -> Bool {
         // By domain as a number: a long domain comes after every short one.
         (left.text.utf8.count, left.text) < (right.text.utf8.count, right.text)

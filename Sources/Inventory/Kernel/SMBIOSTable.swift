@@ -14,20 +14,39 @@ struct SMBIOSTable: Sendable {
         self.init(bytes)
     }
 
+    /// nil where it does not come to its end: of a table that was cut it would not be known what is missing.
     init?(_ bytes: [UInt8]) {
         var rest = bytes[...]
-        var count = 0
+        var structures: [Structure] = []
         while let structure = Structure(&rest) {
-            count += 1
-            switch structure.type {
-            case 9: add(slot: structure)
-            case 17: add(module: structure)
             // The end of the table.
-            case 127: return
+            if structure.type == 127 {
+                gather(structures)
+                return
+            }
+            structures.append(structure)
+        }
+        return nil
+    }
+
+    private mutating func gather(_ structures: [Structure]) {
+        // Arrays of memory by their handles, and what each is for: flash of the firmware is one too.
+        var uses: [Int: UInt8] = [:]
+        for array in structures where array.type == 16 {
+            if let handle = array.word(2), let use = array.byte(5) { uses[handle] = use }
+        }
+        var seen: [String: Int] = [:]
+        for structure in structures {
+            switch structure.type {
+            case 9: add(slot: structure, &seen)
+            case 17:
+                // 3: system memory.
+                if structure.word(4).flatMap({ uses[$0] }) ?? 3 == 3 { add(module: structure) }
             default: break
             }
         }
-        if count == 0 { return nil }
+        // Two slots at one place: which of them is meant is not known.
+        for (address, count) in seen where count > 1 { slots[address] = nil }
     }
 
     /// One structure: a formatted part, and the texts that it refers to by number.
@@ -75,20 +94,20 @@ struct SMBIOSTable: Sendable {
         /// nil where the firmware left it out or filled it with words that say nothing.
         func text(_ offset: Int) -> String? {
             guard let number = byte(offset), number > 0, Int(number) <= texts.count else { return nil }
-            let text = texts[Int(number) - 1].trimmingBlanks().printableLine(limit: 128)
-            let nothing = ["", "unknown", "not specified", "none", "no dimm", "to be filled by o.e.m.", "n/a"]
-            return nothing.contains(text.lowercased()) ? nil : text
+            return ImportedWord.text(texts[Int(number) - 1])
         }
     }
 
     /// Type 9: designation at 4, current usage at 7, segment, bus and device with function from 13 on.
-    private mutating func add(slot: Structure) {
+    private mutating func add(slot: Structure, _ seen: inout [String: Int]) {
         // 4: in use.
         guard let name = slot.text(4), slot.byte(7) == 4, let segment = slot.word(13), let bus = slot.byte(15),
             let device = slot.byte(16), !(segment == 0xFFFF || bus == 0xFF)
         else { return }
         let address = PCIFunction.hex(UInt16(segment)) + ":" + Self.hex(bus) + ":" + Self.hex(device >> 3)
-        slots[address] = name
+        seen[address, default: 0] += 1
+        // The host bridge stands in no slot: firmware writes zeros where it does not know.
+        if address != "0000:00:00" { slots[address] = name }
     }
 
     /// Type 17: size at 12, locator at 16, type at 18, speed at 21, maker, serial, part at 23, 24, 26, extended size at 28,

@@ -10,7 +10,8 @@ struct DriveHealthProbe: Probe {
         facts.nvme = drives.map { drive in
             var drive = drive
             // Any controller of a drive tells of all of it.
-            for controller in drive.controllers where (controller.transport ?? "pcie") == "pcie" {
+            for controller in drive.controllers
+            where (controller.transport ?? "pcie") == "pcie" && (controller.state ?? "live") == "live" {
                 guard let page = logs.read(controller.name, .health), var health = DrivePages.health(page) else {
                     continue
                 }

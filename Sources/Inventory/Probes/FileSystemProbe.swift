@@ -13,25 +13,31 @@ struct FileSystemProbe: Probe {
     func observe(_ source: FactSource, into facts: inout Facts) async {
         let tree = source.tree
         guard let lines = tree.lines("/proc/self/mounts") ?? tree.lines("/proc/mounts") else { return }
-        var seen: Set<String> = []
-        facts.fileSystems = lines.compactMap { line in
+        let systems: [FileSystemFacts] = lines.compactMap { line in
             let fields = line.split(separator: " ").map { Self.plain(String($0)) }
             guard fields.count >= 4, fields[0].hasPrefix("/dev/") || Self.kinds.contains(fields[2]) else { return nil }
             // A container's layers are mounted by the hundred and say nothing of the node.
-            guard fields[2] != "overlay" || fields[1] == "/", !fields[0].hasPrefix("/dev/loop"),
-                seen.insert(fields[1]).inserted
+            guard fields[2] != "overlay" || fields[1] == "/", !fields[0].hasPrefix("/dev/loop")
             else { return nil }
-            var system = FileSystemFacts(
+            let system = FileSystemFacts(
                 path: fields[1],
                 device: fields[0],
                 type: fields[2],
                 options: fields[3].split(separator: ",").map(String.init)
             )
-            if let space = source.machine?.space(fields[1]) {
-                (system.size, system.available) = (space.size, space.available)
-            }
             return system
-        }.sorted { $0.path < $1.path }
+        }
+        // Of several at one path the last covers the others.
+        let seen = Dictionary(systems.map { ($0.path, $0) }) { $1 }
+        facts.fileSystems = seen.values.sorted { $0.path < $1.path }.map { system in
+            // A server that does not answer would keep the survey for ever, so only devices are asked.
+            guard system.device.hasPrefix("/dev/"), let space = source.machine?.space(system.path) else {
+                return system
+            }
+            var system = system
+            (system.size, system.available) = (space.size, space.available)
+            return system
+        }
     }
 
     /// Blanks and backslashes stand as octal numbers: `\\040`.

@@ -13,7 +13,10 @@ struct InterfaceProbe: Probe {
             // A recording may lack the link to the device; then the interface's own tells that it stands on one.
             let own = tree.linkComponents(path) ?? []
             let parent = tree.linkComponents(path.appending("device"))
-            guard parent != nil || own.contains(where: { PCIAddress($0) != nil }) else { return nil }
+            guard
+                parent != nil || own.contains(where: { PCIAddress($0) != nil })
+                    || tree.isDirectory(path.appending("device"))
+            else { return nil }
             var interface = InterfaceFacts(name: name.printableLine(limit: 64))
             interface.kind = tree.index(path.appending("type")).map { type in
                 switch type {
@@ -44,15 +47,19 @@ struct InterfaceProbe: Probe {
             interface.errors = Self.errors(tree, path.appending("statistics"))
             return interface
         }
+        // In a container's network, adapters with drivers have no interface to be seen: how many there are is not known.
+        let hasAdapter =
+            source.functions?.contains { $0.classCode >> 16 == 0x02 && !($0.driver ?? "").isEmpty } ?? false
+        if facts.interfaces?.isEmpty ?? false, hasAdapter { facts.interfaces = nil }
     }
 
-    /// Counters of what went wrong that are not zero; nil where none can be read. Dropped packets are no errors: a full
+    /// Counters of what went wrong; nil where none can be read. Dropped packets are no errors: a full
     /// queue and an unknown protocol count as such.
     private static func errors(_ tree: KernelTree, _ folder: NodePath) -> [String: Int64]? {
         let names = ["rx_errors", "tx_errors", "rx_crc_errors", "rx_frame_errors", "tx_carrier_errors"]
         let read = names.compactMap { name in tree.integer(folder.appending(name)).map { (name, $0) } }
         guard !read.isEmpty else { return nil }
-        return Dictionary(uniqueKeysWithValues: read.filter { $0.1 > 0 })
+        return Dictionary(uniqueKeysWithValues: read)
     }
 
     /// The PCI function nearest to the interface.

@@ -11,7 +11,8 @@ struct KernelLogProbe: Probe {
             facts.kernel.events = machine.kernelLog().map { KernelLog.events($0) }
             return
         }
-        for path in ["/var/log/dmesg", "/var/log/kern.log", "/var/log/messages"] as [NodePath] {
+        // The last one has the messages of the start alone where a daemon writes the others.
+        for path in ["/var/log/kern.log", "/var/log/messages", "/var/log/dmesg"] as [NodePath] {
             guard let bytes = source.tree.text(path) else { continue }
             facts.kernel.events = KernelLog.events(bytes.lossyText)
             return

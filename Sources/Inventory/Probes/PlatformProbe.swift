@@ -8,19 +8,13 @@ struct PlatformProbe: Probe {
         let dmi: NodePath = "/sys/class/dmi/id"
         facts.platform.vendor = source.tree.line(dmi.appending("sys_vendor"))
         facts.platform.product = source.tree.line(dmi.appending("product_name"))
-        facts.platform.serial = Self.name(source.tree.line(dmi.appending("product_serial")))
+        facts.platform.serial = ImportedWord.text(optional: source.tree.line(dmi.appending("product_serial")))
         facts.platform.uuid = source.tree.line(dmi.appending("product_uuid"))
         facts.platform.boardVendor = source.tree.line(dmi.appending("board_vendor"))
-        facts.platform.boardSerial = Self.name(source.tree.line(dmi.appending("board_serial")))
+        facts.platform.boardSerial = ImportedWord.text(optional: source.tree.line(dmi.appending("board_serial")))
         facts.platform.biosVendor = source.tree.line(dmi.appending("bios_vendor"))
         facts.platform.board = source.tree.line(dmi.appending("board_name"))
         facts.platform.biosVersion = source.tree.line(dmi.appending("bios_version"))
         facts.platform.biosDate = source.tree.line(dmi.appending("bios_date"))
-    }
-
-    /// Firmware that was never told a serial number shows words in its place.
-    private static func name(_ text: String?) -> String? {
-        let nothing = ["not specified", "none", "to be filled by o.e.m.", "default string", "system serial number"]
-        return text.flatMap { nothing.contains($0.lowercased()) ? nil : $0 }
     }
 }

@@ -40,17 +40,19 @@ struct ProcessorProbe: Probe {
         facts.cpu.numaNodes = tree.rangeCount(nodes.appending("has_cpu")) ?? tree.rangeCount(nodes.appending("online"))
     }
 
-    /// The blocks of cpuinfo, one a logical processor.
+    private static let keys: Set<Substring> = ["model name", "physical id", "core id", "microcode"]
+
+    /// The blocks of cpuinfo, one a logical processor, with what is asked of them: a large machine has thousands of lines.
     static func processors(_ lines: [String]) -> [[String: String]] {
         var blocks: [[String: String]] = []
         for line in lines {
-            guard let colon = line.firstIndex(of: ":") else { continue }
-            let key = String(line[..<colon]).trimmingBlanks()
-            let value = String(line[line.index(after: colon)...]).trimmingBlanks().printableLine(limit: 256)
+            var key = line.prefix { $0 != "\t" && $0 != ":" }
+            while key.last == " " { key.removeLast() }
             if key == "processor" {
                 blocks.append([:])
-            } else if !blocks.isEmpty {
-                blocks[blocks.count - 1][key] = value
+            } else if !blocks.isEmpty, keys.contains(key), let colon = line.firstIndex(of: ":") {
+                let value = String(line[line.index(after: colon)...]).trimmingBlanks().printableLine(limit: 256)
+                blocks[blocks.count - 1][String(key)] = value
             }
         }
         return blocks

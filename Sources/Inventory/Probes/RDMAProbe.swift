@@ -108,7 +108,7 @@ struct RDMAProbe: Probe {
             read[name] = value
         }
         guard !read.isEmpty else { return (nil, nil) }
-        return (read.filter { $0.value > 0 }, saturated.isEmpty ? nil : saturated)
+        return (read, saturated.isEmpty ? nil : saturated)
     }
 
     /// `ACTIVE` of `4: ACTIVE`.

@@ -18,14 +18,21 @@ struct SoftwareProbe: Probe {
         facts.software.deviceDescriptions = described.isEmpty ? nil : described
         // The kernel's own driver has no version file.
         facts.software.ofed = tree.line("/sys/module/mlx5_core/version")
-        if tree.isDirectory("/sys/kernel/mm") {
+        // In a recording the folder may merely be missing.
+        if source.machine != nil || tree.isDirectory("/sys/kernel/mm/memory_peers") {
             facts.software.isPeerMemoryRegistered = tree.exists("/sys/kernel/mm/memory_peers/nv_mem/version")
         }
         facts.software.gpuDirectStorage =
             tree.line("/sys/module/nvidia_fs/version")
             ?? tree.line("/proc/driver/nvidia-fs/version").flatMap { Self.lastNumber($0) }
         if let packages {
-            facts.software.fabricManager = packages.first { $0.key.hasPrefix("nvidia-fabricmanager") }?.value
+            let versions = packages.filter { name, _ in
+                name == "nvidia-fabricmanager"
+                    || name.hasPrefix("nvidia-fabricmanager-")
+                        && name.dropFirst("nvidia-fabricmanager-".count).allSatisfy(\.isNumber)
+            }.values
+            // Of two it is not known which one runs.
+            facts.software.fabricManager = Set(versions).count == 1 ? versions.first : nil
         }
         facts.software.isFabricManagerRunning = Self.runs("nvidia-fabricmanager.service", tree)
         facts.software.driverParameters = tree.lines("/proc/driver/nvidia/params").map { lines in

@@ -7,6 +7,7 @@ import Reporting
 extension BundleCommand {
     package struct Build: AsyncParsableCommand {
         package static let configuration = CommandConfiguration(
+            commandName: "build",
             abstract: "Build a bundle from what a lock names.",
             discussion: """
                 Example: millwright bundle build node.yaml --output node.mwb

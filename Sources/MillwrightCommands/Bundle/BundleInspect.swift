@@ -4,6 +4,7 @@ import Reporting
 extension BundleCommand {
     package struct Inspect: AsyncParsableCommand {
         package static let configuration = CommandConfiguration(
+            commandName: "inspect",
             abstract: "Show every file of a bundle with its digest.",
             discussion: "Example: millwright bundle inspect node.mwb"
         )

@@ -4,6 +4,7 @@ import Reporting
 extension BundleCommand {
     package struct List: AsyncParsableCommand {
         package static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Show what a bundle holds, a line a component.",
             discussion: "Example: millwright bundle list node.mwb"
         )

@@ -16,7 +16,7 @@ extension FactsCommand {
                 """
         )
 
-        @Argument(help: "Files, in any order.", completion: .file())
+        @Argument(help: "Files, in any order; - is standard input.", completion: .file())
         package var files: [String]
 
         @OptionGroup package var output: ReportOptions
@@ -28,7 +28,7 @@ extension FactsCommand {
                 let facts: Facts
                 do throws(DiagnosticError) {
                     var read: [(name: String, bytes: [UInt8])] = []
-                    for file in files { read.append((file, try MachineFiles.source(file))) }
+                    for file in files { read.append((file, try MachineFiles.recording(file))) }
                     facts = try FactImports.merge(nil, read)
                 } catch {
                     throw CommandFailure(.badInput, error)

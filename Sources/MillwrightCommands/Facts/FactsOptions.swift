@@ -34,13 +34,22 @@ package struct FactsOptions: ParsableArguments {
 
     var inputs: [String?] { facts + with }
 
+    /// The same, and says beside the report what kept the sources from telling more.
+    func read(_ console: Console) async throws -> Facts {
+        let facts = try await read()
+        for note in facts.notes ?? [] {
+            console.complain([Diagnostic(DiagnosticCode(6006), note, severity: .note)])
+        }
+        return facts
+    }
+
     /// Surveys the node, or reads the files.
     func read() async throws -> Facts {
         let base = facts.isEmpty ? await Survey.run(try Node.live(root: root)) : nil
         guard !(facts + with).isEmpty else { return base ?? Facts() }
         do throws(DiagnosticError) {
             var files: [(name: String, bytes: [UInt8])] = []
-            for file in facts + with { files.append((file, try MachineFiles.source(file))) }
+            for file in facts + with { files.append((file, try MachineFiles.recording(file))) }
             return try FactImports.merge(base, files)
         } catch {
             throw CommandFailure(.badInput, error)

@@ -13,6 +13,8 @@ extension Explanation {
         6002 | A requirement cannot be judged. | Unknown is not unmet: what would tell is missing, such as a driver. | The message says what is missing.
         6003 | Nothing could be looked at. | Every requirement on the node is unknown: it shows no bus, no processors, no memory. | Run where `/proc` and `/sys` of the node are, or give files that were recorded there with `--facts`.
         6004 | A file that another tool printed tells nothing. | | `millwright facts import --help` lists the tools; make the file anew on the node.
+        6005 | A file is too large to be what a tool printed of one node. | | Give the output of one tool on one node.
+        6006 | Something kept the facts from being whole. | The message says which tool or file, and what of it. | Verdicts that depend on it are unknown.
         6010 | A file of facts is of another schema. | | Make it anew with `millwright facts --format json`.
         """#
 }

@@ -8,10 +8,13 @@ enum DriveMetrics {
         table.gauge(
             "nvme_drives",
             "How many NVMe drives there are; controllers of one drive count once.",
-            Double(drives.count)
+            Double(drives.count(where: \.isLocal))
         )
         for drive in drives {
-            let labels = ["drive": drive.name]
+            // A file may know a drive by its serial number alone.
+            let labels = [
+                "drive": drive.controllers.isEmpty && drive.namespaces.isEmpty ? drive.serial ?? "?" : drive.name
+            ]
             var about = labels
             about["model"] = drive.model
             about["serial"] = drive.serial
@@ -40,7 +43,7 @@ enum DriveMetrics {
             let warnings = health?.warnings.map { Double($0.count) }
             table.gauge("nvme_warnings", "How many things it warns of.", warnings, labels)
             table.counter("nvme_media_errors", "Times that data could not be read back.", health?.mediaErrors, labels)
-            let hours = health?.powerOnHours.flatMap { $0 < 1 << 40 ? $0 * 3600 : nil }
+            let hours = health?.powerOnHours.flatMap { (0..<1 << 40).contains($0) ? $0 * 3600 : nil }
             table.counter("nvme_power_on_seconds", "How long it has been on in its life.", hours, labels)
         }
     }

@@ -4,6 +4,8 @@ import Basics
 struct MetricTable {
     private var order: [String] = []
     private var families: [String: (help: String, kind: String, lines: [String])] = [:]
+    /// Two samples of one name and labels would make the whole text invalid: the first stays.
+    private var written: Set<String> = []
 
     mutating func gauge(_ name: String, _ help: String, _ value: Double?, _ labels: [String: String] = [:]) {
         add(name, help, "gauge", value, labels)
@@ -29,6 +31,7 @@ struct MetricTable {
         }
         let pairs = labels.sorted { $0.key < $1.key }.map { "\($0.key)=\"\(MetricTable.escaped($0.value))\"" }
         let set = pairs.isEmpty ? "" : "{" + pairs.joined(separator: ",") + "}"
+        guard written.insert(name + set).inserted else { return }
         families[name]?.lines.append("\(name)\(set) \(MetricTable.number(value))")
     }
 

@@ -65,15 +65,11 @@ package enum MetricsText {
             if !finding.isUnknown { table.gauge("requirement_met", help, finding.isMet ? 1 : 0, labels) }
         }
         for (verdict, count) in [
-            ("met", findings.count(where: \.isMet)), ("unmet", findings.count(where: \.isUnmet)),
-            ("unknown", findings.count(where: \.isUnknown)),
+            ("met", findings.count(where: \.isMet)), ("failed", findings.count(where: \.isFailure)),
+            ("told", findings.count { $0.isUnmet && !$0.isFailure }), ("unknown", findings.count(where: \.isUnknown)),
         ] {
-            table.gauge(
-                "requirements",
-                "Requirements of the blueprint by verdict.",
-                Double(count),
-                ["verdict": verdict]
-            )
+            let help = "Requirements by verdict; `told` are those that are not met and do not fail the node."
+            table.gauge("requirements", help, Double(count), ["verdict": verdict])
         }
     }
 }

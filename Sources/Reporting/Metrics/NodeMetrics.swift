@@ -18,9 +18,11 @@ enum NodeMetrics {
         for event in facts.kernel.events ?? [] {
             var labels = ["kind": event.kind.rawValue]
             labels["device"] = event.device
+            labels["severity"] = event.severity
             labels["code"] = event.code.map { String($0) }
             let help = "Lines of the kernel's log that tell of trouble, since the kernel started."
-            table.counter("kernel_events", help, Int64(event.count), labels)
+            // A gauge: the log has room for so many lines, and forgets the oldest.
+            table.gauge("kernel_events", help, Double(event.count), labels)
         }
         if let clock = facts.timekeeping {
             table.gauge("clock_synchronised", "Whether somebody steers the clock.", clock.isSynchronised ? 1 : 0)

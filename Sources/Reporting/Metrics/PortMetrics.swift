@@ -25,7 +25,7 @@ enum PortMetrics {
             for (name, value) in (port.errors ?? [:]).sorted(by: { $0.key < $1.key }) {
                 table.counter(
                     "rdma_port_errors",
-                    "Counters of errors that are not zero, by their names in sysfs.",
+                    "Counters of errors, by their names in sysfs.",
                     value,
                     labels.merging(["counter": name]) { first, _ in first }
                 )
