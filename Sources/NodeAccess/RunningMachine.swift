@@ -12,6 +12,8 @@ package struct RunningMachine: Sendable {
     package var clockState: @Sendable () -> ClockState?
     /// The kernel's log since it started, as much as its buffer holds.
     package var kernelLog: @Sendable () -> String?
+    /// Whether all of it may be asked: the kernel's log, drives' logs, the firmware's table.
+    package var isRoot: Bool
     package var space: @Sendable (_ path: String) -> FileSystemSpace?
 
     /// Knows nothing: for tests to fill in.
@@ -21,6 +23,7 @@ package struct RunningMachine: Sendable {
         interfaceFirmware: { _ in nil },
         clockState: { nil },
         kernelLog: { nil },
+        isRoot: true,
         space: { _ in nil }
     )
 
@@ -31,6 +34,7 @@ package struct RunningMachine: Sendable {
         interfaceFirmware: { firmware($0) },
         clockState: { state() },
         kernelLog: { log() },
+        isRoot: geteuid() == 0,
         space: { FileSystemSpace(of: $0) }
     )
 

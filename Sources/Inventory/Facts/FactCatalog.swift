@@ -11,17 +11,21 @@ package enum FactCatalog {
         package var unknown: String
     }
 
-    package static let entries: [Entry] = (system + devices + GPUCatalog.rows + software).split(separator: "\n").map {
-        line in
-        let parts = line.split(separator: "|", maxSplits: 3, omittingEmptySubsequences: false).map {
-            String($0).trimmed
+    /// By bytes: every verdict asks it, and the first one waits for all of it.
+    package static let entries: [Entry] = (system + devices + GPUCatalog.rows + software).utf8
+        .split(separator: UInt8(ascii: "\n"))
+        .map { line in
+            let cells = line.split(separator: UInt8(ascii: "|"), maxSplits: 3, omittingEmptySubsequences: false)
+            func cell(_ index: Int) -> String { index < cells.count ? text(cells[index]) : "" }
+            return Entry(path: cell(0), unit: cell(1), source: cell(2), unknown: cell(3))
         }
-        return Entry(
-            path: parts[0],
-            unit: parts.count > 1 ? parts[1] : "",
-            source: parts.count > 2 ? parts[2] : "",
-            unknown: parts.count > 3 ? parts[3] : ""
-        )
+
+    /// Without the blanks around it.
+    private static func text(_ bytes: Substring.UTF8View) -> String {
+        var rest = bytes[...]
+        while rest.first == 0x20 { rest.removeFirst() }
+        while rest.last == 0x20 { rest.removeLast() }
+        return String(Substring(rest))
     }
 
     private static let byPath = Dictionary(entries.map { ($0.path, $0) }) { first, _ in first }
@@ -218,10 +222,4 @@ package enum FactCatalog {
         schema | | the version of this document |
 
         """#
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-    }
 }

@@ -35,6 +35,11 @@ package enum Survey {
         for probe in probes {
             await probe.observe(source, into: &facts)
         }
+        if source.machine.map({ !$0.isRoot }) ?? false {
+            facts.note(
+                "not run as root: the kernel's log, the drives' own logs, serial numbers, memory modules and access control services are unknown"
+            )
+        }
         return facts
     }
 }
