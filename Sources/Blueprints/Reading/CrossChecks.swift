@@ -60,33 +60,30 @@ struct CrossChecks {
     }
 
     private func unique(_ names: [Sourced<String>], _ what: String) {
-        var first: [String: SourceRange] = [:]
-        for name in names {
-            if let known = first[name.value] {
-                complaints.report(
-                    1330,
-                    "the \(what) `\(name.value)` is declared twice",
-                    at: name.range,
-                    related: [.init("first declared here", at: known)]
-                )
-            } else {
-                first[name.value] = name.range
-            }
-        }
+        once(names.map { ($0, "") }, 1330) { name, _, _ in "the \(what) `\(name)` is declared twice" }
     }
 
     private func uniqueNumbers(_ numbers: [(Sourced<Int>, String)], _ what: String) {
-        var first: [Int: (SourceRange, String)] = [:]
-        for (number, owner) in numbers {
-            if let (known, other) = first[number.value] {
+        once(numbers, 1331) { number, owner, other in "the \(what) \(number) of `\(owner)` is also that of `\(other)`" }
+    }
+
+    /// Complains of each value that an earlier declaration has, and says whose both are.
+    private func once<Value: Hashable>(
+        _ claims: [(value: Sourced<Value>, owner: String)],
+        _ code: Int,
+        _ message: (_ value: Value, _ owner: String, _ first: String) -> String
+    ) {
+        var first: [Value: (range: SourceRange, owner: String)] = [:]
+        for claim in claims {
+            if let known = first[claim.value.value] {
                 complaints.report(
-                    1331,
-                    "the \(what) \(number.value) of `\(owner)` is also that of `\(other)`",
-                    at: number.range,
-                    related: [.init("first declared here", at: known)]
+                    code,
+                    message(claim.value.value, claim.owner, known.owner),
+                    at: claim.value.range,
+                    related: [.init("first declared here", at: known.range)]
                 )
             } else {
-                first[number.value] = (number.range, owner)
+                first[claim.value.value] = (claim.value.range, claim.owner)
             }
         }
     }
@@ -110,18 +107,8 @@ struct CrossChecks {
     }
 
     private func paths() {
-        var first: [String: (SourceRange, String)] = [:]
-        for (path, what) in claims {
-            if let (known, other) = first[path.value] {
-                complaints.report(
-                    1332,
-                    "`\(path.value)` is claimed by \(what) and by \(other)",
-                    at: path.range,
-                    related: [.init("first declared here", at: known)]
-                )
-            } else {
-                first[path.value] = (path.range, what)
-            }
+        once(claims.map { ($0.path, $0.what) }, 1332) { path, what, other in
+            "`\(path)` is claimed by \(what) and by \(other)"
         }
         nesting()
     }
