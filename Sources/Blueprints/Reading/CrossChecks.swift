@@ -60,31 +60,45 @@ struct CrossChecks {
     }
 
     private func unique(_ names: [Sourced<String>], _ what: String) {
-        once(names.map { ($0, "") }, 1330) { name, _, _ in "the \(what) `\(name)` is declared twice" }
+        for it in repeats(names.map { ($0, "") }) {
+            complaints.report(
+                1330,
+                "the \(what) `\(it.value.value)` is declared twice",
+                at: it.value.range,
+                related: it.related
+            )
+        }
     }
 
     private func uniqueNumbers(_ numbers: [(Sourced<Int>, String)], _ what: String) {
-        once(numbers, 1331) { number, owner, other in "the \(what) \(number) of `\(owner)` is also that of `\(other)`" }
+        for it in repeats(numbers) {
+            complaints.report(
+                1331,
+                "the \(what) \(it.value.value) of `\(it.owner)` is also that of `\(it.first)`",
+                at: it.value.range,
+                related: it.related
+            )
+        }
     }
 
-    /// Complains of each value that an earlier declaration has, and says whose both are.
-    private func once<Value: Hashable>(
-        _ claims: [(value: Sourced<Value>, owner: String)],
-        _ code: Int,
-        _ message: (_ value: Value, _ owner: String, _ first: String) -> String
-    ) {
+    /// A value that an earlier declaration has.
+    private struct Repeat<Value> {
+        var value: Sourced<Value>
+        var owner: String
+        /// Whose it was first.
+        var first: String
+        var related: [Diagnostic.Related]
+    }
+
+    private func repeats<Value: Hashable>(_ claims: [(value: Sourced<Value>, owner: String)]) -> [Repeat<Value>] {
         var first: [Value: (range: SourceRange, owner: String)] = [:]
-        for claim in claims {
-            if let known = first[claim.value.value] {
-                complaints.report(
-                    code,
-                    message(claim.value.value, claim.owner, known.owner),
-                    at: claim.value.range,
-                    related: [.init("first declared here", at: known.range)]
-                )
-            } else {
+        return claims.compactMap { claim in
+            guard let known = first[claim.value.value] else {
                 first[claim.value.value] = (claim.value.range, claim.owner)
+                return nil
             }
+            let related = [Diagnostic.Related("first declared here", at: known.range)]
+            return Repeat(value: claim.value, owner: claim.owner, first: known.owner, related: related)
         }
     }
 
@@ -107,8 +121,13 @@ struct CrossChecks {
     }
 
     private func paths() {
-        once(claims.map { ($0.path, $0.what) }, 1332) { path, what, other in
-            "`\(path)` is claimed by \(what) and by \(other)"
+        for it in repeats(claims.map { ($0.path, $0.what) }) {
+            complaints.report(
+                1332,
+                "`\(it.value.value)` is claimed by \(it.owner) and by \(it.first)",
+                at: it.value.range,
+                related: it.related
+            )
         }
         nesting()
     }
